@@ -1,0 +1,64 @@
+"""A figure, the scope it is asked for, and what is left of a shape once its lines are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kpi import days
+from kpi.text import Text
+
+Group = tuple[str | None, ...]
+Cell = tuple[int, Group]
+EMPTY = Text(fr="aucune réclamation dans cette période", en="no complaint in this period")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which periods and groups are asked for; `end` is never after the as-of date."""
+
+    by: tuple[str, ...]
+    period: str
+    start: date | None
+    end: date
+    unit: str
+
+    def key(self, value: date) -> int:
+        """The key of the period that holds a date."""
+        return days.key_of(self.period, value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure: `value` (a share between 0 and 1, a count, days) or None with the reason why it can't be given.
+
+    `n` is the number of lines it stands on; `low` and `high` its 95 % interval; `excluded` the lines left out.
+    """
+
+    metric: str
+    period: str
+    by: tuple[tuple[str, str | None], ...]
+    value: float | None
+    unit: str
+    n: int
+    numerator: int | None
+    denominator: int | None
+    low: float | None
+    high: float | None
+    excluded: int
+    definition_version: str
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What a shape makes of one cell's counts."""
+
+    value: float | None
+    n: int
+    numerator: int | None
+    denominator: int | None = None
+    low: float | None = None
+    high: float | None = None
+    excluded: int = 0
+    reason: Text | None = None

@@ -1,0 +1,15 @@
+"""How far a figure of few complaints can be trusted: 95 % intervals."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+Z = 1.959963984540054
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """Wilson's score interval of a share; n must be at least 1. 18 of 20 gives 0.70 to 0.97."""
+    share, z2 = hits / n, Z * Z
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return (0.0 if hits == 0 else max(0.0, middle - half)), (1.0 if hits == n else min(1.0, middle + half))

@@ -1,0 +1,109 @@
+"""The one door to figures: facts and a question in, one figure per metric, period and group out.
+
+The engine (DuckDB, pandas, Spark) only counts; every division and estimate is made here, in Python, from whole
+numbers, so that all engines give the same digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import narwhals as nw
+
+from kpi import days, shapes
+from kpi.as_of import DAY_UNITS, seen_on
+from kpi.catalog import metric as find_metric
+from kpi.errors import KpiError, unknown
+from kpi.facts import GROUPS
+from kpi.figure import Figure, Scope
+from kpi.metric import Metric, Stock
+from kpi.ruleset import RuleSet
+
+PARTS = ("numerator", "denominator", "excluded")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Facts (`kpi.facts.build_facts`) on any engine, and the rule set that they were judged by."""
+
+    frame: nw.LazyFrame[Any]
+    rules: RuleSet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is asked. Bounds are inclusive and apply to each metric's own cohort date; nothing after `as_of` counts."""
+
+    metrics: tuple[str, ...]
+    as_of: date
+    by: tuple[str, ...] = ()
+    period: days.Period = "all"
+    start: date | None = None
+    end: date | None = None
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unit: str = "calendar"
+
+
+def measure(facts: Facts, query: Query) -> list[Figure]:
+    """One figure per metric, period and group, in the order asked. Empty periods inside a series are there, too."""
+    chosen = [find_metric(name) for name in query.metrics]
+    frame = view(facts, query)
+    scope = _scope(query)
+    found: dict[str, list[Figure]] = {}
+    for _, same in groupby(sorted(chosen, key=shapes.scan_key), key=shapes.scan_key):
+        found.update(shapes.figures(frame, list(same), scope))
+    return [figure for metric in chosen for figure in found[metric.name]]
+
+
+def lines(facts: Facts, metric: str, part: str, query: Query) -> nw.LazyFrame[Any]:
+    """The facts behind a figure: exactly its `n` rows for `denominator`, those that hit for `numerator`."""
+    if part not in PARTS:
+        raise unknown("part", part, PARTS)
+    return shapes.rows(view(facts, query), find_metric(metric), part, _scope(query))
+
+
+def view(facts: Facts, query: Query) -> nw.LazyFrame[Any]:
+    """The facts as of the query's day, filtered; group columns as text."""
+    _check(query)
+    frame = facts.frame
+    for name, values in query.where:
+        frame = frame.filter(_condition(name, values))
+    frame = seen_on(frame, days.to_day(query.as_of), facts.rules.calendars())
+    for name in query.by:
+        frame = frame.with_columns(nw.col(name).cast(nw.String).alias(f"by_{name}"))
+    return frame
+
+
+def is_stock(metric: Metric) -> bool:
+    """Whether the metric is a level at a day rather than a count over a period."""
+    return isinstance(metric.shape, Stock)
+
+
+def _scope(query: Query) -> Scope:
+    last = min(query.end or query.as_of, query.as_of)
+    if query.start and query.end and query.start > query.end:
+        raise KpiError(f"the period ends ({query.end}) before it begins ({query.start}).")
+    return Scope(by=query.by, period=query.period, start=query.start, end=last, unit=query.unit)
+
+
+def _check(query: Query) -> None:
+    days.check(query.period)
+    _known("dimension", (*query.by, *(name for name, _ in query.where)), GROUPS)
+    _known("unit", (query.unit,), DAY_UNITS)
+
+
+def _known(kind: str, names: Iterable[str], known: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in known:
+            raise unknown(kind, name, known)
+
+
+def _condition(name: str, values: tuple[str, ...]) -> nw.Expr:
+    """Rows whose dimension reads as one of the values; an empty value asks for the rows that have none."""
+    text = nw.col(name).cast(nw.String)
+    chosen = text.is_in([value for value in values if value]).fill_null(False)
+    return chosen | text.is_null() if "" in values else chosen

@@ -1,0 +1,90 @@
+"""Levels: who has entered and not yet left at the end of a day. Stock at the end = at the start + in - out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import accumulate
+
+import narwhals as nw
+
+from kpi import days
+from kpi.counting import Frame, collected, groups
+from kpi.figure import EMPTY, Cell, Group, Scope, Value
+from kpi.metric import Metric, Stock
+
+NEVER = nw.lit(10**6)  # a day in the year 4707: engines disagree on columns that hold nothing but nulls
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How many are in at the end of each day on which something moved."""
+
+    moved: list[int]
+    levels: list[int]
+
+    def at(self, day: int) -> int:
+        """How many are in at the end of a day."""
+        place = bisect_right(self.moved, day)
+        return self.levels[place - 1] if place else 0
+
+
+NOBODY = Level([], [])
+
+
+def stock_values(frame: Frame, metric: Metric, shape: Stock, scope: Scope) -> dict[Cell, Value]:
+    """The level at the end of every period of the scope, by group."""
+    staying = _levels(frame.filter(shape.counted), shape.enter, shape.leave, scope)
+    left_out = _levels(frame.filter(metric.excluded), nw.col("received"), NEVER, scope)
+    ends = _ends(scope, [level.moved[0] for level in (*staying.values(), *left_out.values())])
+    values: dict[Cell, Value] = {}
+    for group in {**staying, **left_out}:
+        for key, end in ends:
+            values[key, group] = _value(metric, staying.get(group), left_out.get(group, NOBODY).at(end), end)
+    return values
+
+
+def stock_rows(frame: Frame, metric: Metric, shape: Stock, part: str, scope: Scope) -> Frame:
+    """The rows that are in at the end of the scope."""
+    end = days.to_day(scope.end)
+    if part == "excluded":
+        return frame.filter(metric.excluded & (nw.col("received") <= end))
+    stays = _stays(frame.filter(shape.counted).with_columns(enter=shape.enter, leave=shape.leave))
+    return stays.filter(nw.col("enter") <= end, nw.col("leave").is_null() | (nw.col("leave") > end))
+
+
+def _value(metric: Metric, staying: Level | None, excluded: int, end: int) -> Value:
+    """A level of 0 is a figure where lines could have been in; where all had to be left out, there is none."""
+    if staying is None and excluded:
+        return Value(value=None, n=0, numerator=0, excluded=excluded, reason=metric.unavailable)
+    n = staying.at(end) if staying else 0
+    return Value(value=n, n=n, numerator=n, excluded=excluded, reason=None if staying else EMPTY)
+
+
+def _stays(frame: Frame) -> Frame:
+    return frame.filter(nw.col("leave").is_null() | (nw.col("leave") > nw.col("enter")))
+
+
+def _levels(frame: Frame, enter: nw.Expr, leave: nw.Expr, scope: Scope) -> dict[Group, Level]:
+    named = frame.select(*groups(scope), enter=enter, leave=leave, one=nw.lit(1, nw.Int64))
+    moves: dict[Group, Counter[int]] = defaultdict(Counter)
+    for keys, (n,) in collected(named, [*groups(scope), "enter", "leave"], ["one"]):
+        group, enters, leaves = keys[:-2], keys[-2], keys[-1]
+        moves[group][enters] += n
+        if leaves is not None:
+            moves[group][max(enters, leaves)] -= n
+    return {group: _level(found) for group, found in moves.items()}
+
+
+def _level(moves: Counter[int]) -> Level:
+    moved = sorted(moves)
+    return Level(moved, list(accumulate(moves[day] for day in moved)))
+
+
+def _ends(scope: Scope, firsts: list[int]) -> list[tuple[int, int]]:
+    """The key and the last day of each period from the scope's start (or the first move) to its end."""
+    last = scope.key(scope.end)
+    first = scope.key(scope.start or (days.to_date(min(firsts)) if firsts else scope.end))
+    keys = range(min(first, last), last + 1)
+    return [(key, days.to_day(min(days.last_day(scope.period, key), scope.end))) for key in keys]

@@ -1,0 +1,86 @@
+"""Small sets of complaints written down by hand, as facts on each engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+
+from kpi.days import to_day
+from kpi.facts import DIMENSIONS, FLAGS, INPUT, MILESTONES, build_facts
+from kpi.figure import Figure
+from kpi.measure import Facts, Query, measure
+from kpi.rules import load_rules
+from kpi.ruleset import RuleSet
+
+ENGINES = ("duckdb", "pandas")
+_TYPES = {
+    **dict.fromkeys(MILESTONES, pa.int32()),
+    **dict.fromkeys((*FLAGS, "vulnerable", "invoice_dispute", "written"), pa.bool_()),
+    "level": pa.int8(),
+}
+
+
+def complaint(received: str, replied: str | None = None, **other: Any) -> dict[str, Any]:
+    """One complaint; milestones as ISO dates, without `_at`."""
+    return {"received": received, "replied": replied, **other}
+
+
+def table(complaints: Iterable[dict[str, Any]]) -> pa.Table:
+    """The input of `build_facts` for hand-written complaints of one source that supplies replies."""
+    rows = [
+        {"complaint_id": f"C{i}", "source": "hand", "supplies_reply": True, "supplies_close": False, **one}
+        for i, one in enumerate(complaints)
+    ]
+    columns = {
+        name: pa.array([_cell(name, row.get(name)) for row in rows], _TYPES.get(name, pa.string())) for name in INPUT
+    }
+    return pa.table(columns)
+
+
+def _cell(name: str, value: Any) -> Any:
+    return to_day(date.fromisoformat(value)) if name in MILESTONES and value is not None else value
+
+
+def facts(complaints: Iterable[dict[str, Any]], rules: str | RuleSet = "house", engine: str = "duckdb") -> Facts:
+    """The facts of hand-written complaints on an engine."""
+    ruleset = load_rules(rules) if isinstance(rules, str) else rules
+    return on_engine(build_facts(table(complaints), ruleset), ruleset, engine)
+
+
+def on_engine(built: pa.Table, rules: RuleSet, engine: str) -> Facts:
+    """Facts that are already built, on an engine."""
+    native = duckdb.connect().from_arrow(built) if engine == "duckdb" else built.to_pandas(types_mapper=pd.ArrowDtype)
+    return Facts(frame=nw.from_native(native).lazy(), rules=rules)
+
+
+def ask(known: Facts, metric: str, as_of: str, **query: Any) -> list[Figure]:
+    """The figures of one metric; dates of the query as ISO text."""
+    for bound in ("start", "end"):
+        if bound in query:
+            query[bound] = date.fromisoformat(query[bound])
+    return measure(known, Query(metrics=(metric,), as_of=date.fromisoformat(as_of), **query))
+
+
+def one(known: Facts, metric: str, as_of: str, **query: Any) -> Figure:
+    """The only figure of a query."""
+    (figure,) = ask(known, metric, as_of, **query)
+    return figure
+
+
+def hundred() -> list[dict[str, Any]]:
+    """100 received: 60 answered in time, 10 late, 20 open and overdue, 10 open and not yet due, on 20 March 2024."""
+    return [
+        *(complaint("2024-03-01", "2024-03-06") for _ in range(60)),
+        *(complaint("2024-02-01", "2024-03-12") for _ in range(10)),
+        *(complaint("2024-02-20") for _ in range(20)),
+        *(complaint("2024-03-18") for _ in range(10)),
+    ]
+
+
+__all__ = ["DIMENSIONS", "ENGINES", "ask", "complaint", "facts", "hundred", "on_engine", "one", "table"]
