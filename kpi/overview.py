@@ -1,0 +1,160 @@
+"""The steering page's figures in one answer: the last complete month, today, the running month and two years of history.
+
+Asks `kpi.measure`; adds only what no single metric says: which month is complete, and which complaint waits longest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import narwhals as nw
+
+from kpi import days
+from kpi.figure import Figure
+from kpi.measure import Facts, Query, lines, measure
+
+MONTHS = 24
+TOP = 3
+MONTHLY = ("answered_in_sla", "volume", "reply_delay_median", "reply_delay_p90")
+NOW = ("overdue", "due_soon")
+BOUNDS = ("answered_in_sla_low", "answered_in_sla_high")
+VULNERABLE = ("true", "True", "1")
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A figure and the question that opens on exactly its lines; for a monthly series, its earlier months too."""
+
+    figure: Figure
+    query: Query
+    history: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oldest:
+    """The open complaint that is furthest past its due date, and by how many days."""
+
+    complaint_id: str
+    source: str
+    late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motive:
+    """A motive, and its share of the month's complaints."""
+
+    name: str
+    answer: Answer
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """`month` and `running` read 2026-10; `answers` by metric; `vulnerable` is None where nobody is known to be."""
+
+    as_of: date
+    month: str
+    running: str
+    answers: tuple[Answer, ...]
+    vulnerable: Answer | None
+    oldest: Oldest | None
+    motives: tuple[Motive, ...]
+    without_motive: int
+
+    def answer(self, metric: str) -> Answer:
+        """The answer about one metric."""
+        return next(answer for answer in self.answers if answer.figure.metric == metric)
+
+
+def overview(facts: Facts, as_of: date, where: Where = ()) -> Overview:
+    """All of it, as of the end of a day, within a filter."""
+    first, last = last_complete_month(as_of)
+    month = Query(metrics=MONTHLY, as_of=as_of, start=first, end=last, where=where)
+    top, without = motives(facts, month)
+    return Overview(
+        as_of=as_of,
+        month=f"{first:%Y-%m}",
+        running=f"{last + timedelta(days=1):%Y-%m}",
+        answers=(*_monthly(facts, month), *_now(facts, as_of, where), *_running(facts, last, as_of, where)),
+        vulnerable=_vulnerable(facts, month),
+        oldest=oldest_overdue(facts, as_of, where),
+        motives=top,
+        without_motive=without,
+    )
+
+
+def last_complete_month(as_of: date) -> tuple[date, date]:
+    """First and last day of the last month that is over at the end of `as_of`."""
+    tomorrow = as_of + timedelta(days=1)
+    last = tomorrow.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
+
+
+def oldest_overdue(facts: Facts, as_of: date, where: Where = ()) -> Oldest | None:
+    """The complaint that has been overdue longest; among equals the first identifier."""
+    query = Query(metrics=("overdue",), as_of=as_of, where=where)
+    rows = lines(facts, "overdue", "denominator", query).select("complaint_id", "source", "due")
+    first = rows.filter(nw.col("due") == nw.col("due").min()).collect().sort("complaint_id", "source").rows()
+    if not first:
+        return None
+    complaint_id, source, due = first[0]
+    return Oldest(complaint_id=str(complaint_id), source=str(source), late=days.to_day(as_of) - int(due))
+
+
+def motives(facts: Facts, month: Query) -> tuple[tuple[Motive, ...], int]:
+    """The most frequent motives of the month, ties by name; and how many complaints have none."""
+    query = replace(month, metrics=("volume",), by=("motive",))
+    found = [(figure.by[0][1], figure) for figure in measure(facts, query)]
+    total = sum(figure.n for _, figure in found)
+    named = sorted(((name, figure) for name, figure in found if name and figure.n), key=_frequent)[:TOP]
+    top = tuple(
+        Motive(name=name, answer=_answer(figure, query, ("motive", name)), share=figure.n / total)
+        for name, figure in named
+    )
+    return top, sum(figure.n for name, figure in found if not name)
+
+
+def _frequent(found: tuple[str, Figure]) -> tuple[int, str]:
+    return -found[1].n, found[0]
+
+
+def _answer(figure: Figure, query: Query, narrowed: tuple[str, str] | None = None) -> Answer:
+    where = (*query.where, (narrowed[0], (narrowed[1],))) if narrowed else query.where
+    return Answer(figure=figure, query=replace(query, metrics=(figure.metric,), by=(), where=where))
+
+
+def _monthly(facts: Facts, month: Query) -> list[Answer]:
+    """The last complete month of every monthly metric, with the months before it from the first that has lines."""
+    first = days.first_day("month", days.month_of(month.start or month.as_of) - MONTHS + 1)
+    series = measure(facts, replace(month, start=first, period="month"))
+    totals = {figure.metric: figure for figure in measure(facts, month)}
+    return [replace(_answer(totals[name], month), history=_since_first(series, name)) for name in MONTHLY]
+
+
+def _since_first(series: list[Figure], metric: str) -> tuple[Figure, ...]:
+    own = [figure for figure in series if figure.metric == metric]
+    begin = next((i for i, figure in enumerate(own) if figure.n), len(own))
+    return tuple(own[begin:])
+
+
+def _now(facts: Facts, as_of: date, where: Where) -> list[Answer]:
+    query = Query(metrics=NOW, as_of=as_of, where=where)
+    return [_answer(figure, query) for figure in measure(facts, query)]
+
+
+def _running(facts: Facts, last: date, as_of: date, where: Where) -> list[Answer]:
+    """What the running month's receipts can still become; on the last day of a month, that month's."""
+    start = last + timedelta(days=1) if last < as_of else last.replace(day=1)
+    query = Query(metrics=BOUNDS, as_of=as_of, start=start, end=as_of, where=where)
+    return [_answer(figure, query) for figure in measure(facts, query)]
+
+
+def _vulnerable(facts: Facts, month: Query) -> Answer | None:
+    query = replace(month, metrics=("answered_in_sla",), by=("vulnerable",))
+    for figure in measure(facts, query):
+        value = figure.by[0][1]
+        if value in VULNERABLE:
+            return _answer(figure, query, ("vulnerable", str(value)))
+    return None
