@@ -1,0 +1,1 @@
+"""The store: imports that never change, a ledger of them, and the facts published from them."""

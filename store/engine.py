@@ -1,0 +1,57 @@
+"""Opens published facts on an engine: DuckDB, or pandas.
+
+A DuckDB connection holds facts in memory and is locked: no file, no extension, no setting can be reached from a
+page. Share it between threads by its cursors only, one for each script run.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import duckdb
+import narwhals as nw
+import pandas as pd
+import pyarrow.parquet as pq
+
+from kpi.measure import Facts
+from store.errors import StoreError
+from store.publish import Published, check
+
+Engine = Literal["duckdb", "pandas"]
+
+
+def open_facts(
+    published: Published, engine: Engine = "duckdb", connection: duckdb.DuckDBPyConnection | None = None
+) -> Facts:
+    """The facts, on a connection made by `connect` (or one of its cursors), or on one of their own."""
+    if engine == "pandas":
+        check(published, "facts.parquet")
+        frame = pq.read_table(published.facts).to_pandas(types_mapper=pd.ArrowDtype)
+        return Facts(frame=nw.from_native(frame).lazy(), rules=published.rules)
+    if engine != "duckdb":
+        raise StoreError(f"no engine '{engine}'; there are 'duckdb' and 'pandas'.")
+    relation = (connection or connect(published)).table(table_name(published))
+    return Facts(frame=nw.from_native(relation), rules=published.rules)
+
+
+def connect(*published: Published) -> duckdb.DuckDBPyConnection:
+    """A locked in-memory connection that holds the facts of those folders, and nothing else."""
+    connection = duckdb.connect()
+    for one in published:
+        check(one, "facts.parquet")
+        connection.read_parquet(str(one.facts)).create(table_name(one))
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def open_lines(published: Published) -> nw.LazyFrame[duckdb.DuckDBPyRelation]:
+    """Every canonical column of every complaint, for people to read; on a connection of its own."""
+    check(published, "lines.parquet")
+    relation = duckdb.connect().read_parquet(str(published.lines))
+    return nw.from_native(relation)
+
+
+def table_name(published: Published) -> str:
+    """The name of a folder's facts on a shared connection."""
+    return f"facts_{published.folder.name.replace('-', '_')}"

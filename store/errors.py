@@ -1,0 +1,19 @@
+"""What the store refuses, in one sentence: what, where, and what to do."""
+
+from __future__ import annotations
+
+
+class StoreError(RuntimeError):
+    """The store can't do what was asked, and nothing half-done is left behind."""
+
+
+class DamagedError(StoreError):
+    """A file of the store is missing or isn't what was written."""
+
+
+class BusyError(StoreError):
+    """Another process holds a lock for longer than we wait."""
+
+
+class NoRoomError(StoreError):
+    """The disk is full."""

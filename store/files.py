@@ -1,0 +1,117 @@
+"""Files that are whole or absent: written aside, flushed to disk, then renamed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from store.errors import DamagedError, NoRoomError
+
+CHUNK = 1 << 20
+ASIDE = ".aside-"
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One written file: its SHA-256, its size in bytes, and its rows if it is a table."""
+
+    sha256: str
+    bytes: int
+    rows: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def part_of(path: Path, rows: int | None = None) -> Part:
+    return Part(sha256=sha256_of(path), bytes=path.stat().st_size, rows=rows)
+
+
+def write_table(table: pa.Table, path: Path) -> Part:
+    """Write a Parquet file and flush it."""
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
+    sync(path)
+    return part_of(path, table.num_rows)
+
+
+def write_json(value: object, path: Path) -> Part:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    sync(path)
+    return part_of(path)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The JSON object in a file of the store. DamagedError if there is none."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DamagedError(f"{path}: missing; restore it from a backup.") from None
+    except ValueError:
+        raise DamagedError(f"{path}: damaged, it no longer reads as JSON; restore it from a backup.") from None
+    if not isinstance(found, dict):
+        raise DamagedError(f"{path}: damaged, not an object; restore it from a backup.")
+    return found
+
+
+def replace_json(value: object, path: Path) -> None:
+    """Replace a small file at once: readers see the old one or the new one."""
+    aside = path.with_name(f"{ASIDE}{path.name}")
+    write_json(value, aside)
+    aside.rename(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Flush a file, or a folder's list of names, to disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def place(aside: Path, final: Path) -> None:
+    """Give a complete folder its name: flush every folder of it, rename, flush the parent."""
+    for folder in (*(path for path in aside.rglob("*") if path.is_dir()), aside):
+        sync(folder)
+    aside.rename(final)
+    sync(final.parent)
+
+
+def new_aside(parent: Path, name: str) -> Path:
+    """An empty folder beside the final ones, where one is prepared."""
+    aside = parent / f"{ASIDE}{name}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True, mode=0o700)
+    return aside
+
+
+@contextmanager
+def room(what: str, home: Path) -> Iterator[None]:
+    """Say plainly that the disk is full, whoever noticed it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        free = shutil.disk_usage(home).free >> 20
+        raise NoRoomError(
+            f"{home}: no room left on the disk ({free} MB free); {what} Free some, then try again."
+        ) from error

@@ -1,0 +1,251 @@
+"""One file into the store: a folder that never changes, then one row in the ledger, then the facts.
+
+Until the row is committed nothing has happened; after it nothing is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from data_sources.reading import Reading, read_source
+from sqlalchemy import select
+
+from data_sources.canonical import COLUMNS, SCHEMA
+from data_sources.profile import Profile
+from store import audit, files, history, lock, publish
+from store.errors import DamagedError, StoreError
+from store.home import Store
+from store.ledger import Import, Source
+from store.receive import Received, keep, receive
+from store.report import ImportReport
+from store.versions import judge
+
+Progress = Callable[[str, float], None]
+SCHEMA_VERSION = hashlib.sha256(str(SCHEMA.remove_metadata()).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A file that was read and compared, and is not yet in the store."""
+
+    number: int
+    profile: Profile
+    received: Received
+    reading: Reading
+    accepted: pa.Table
+    report: ImportReport
+    at: datetime
+
+
+def import_file(
+    store: Store, profile: Profile, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+) -> ImportReport:
+    """Import a file under a profile; see `ImportReport` for a file that was imported before.
+
+    `dry_run` reads, checks and compares, and writes nothing. SourceError if the file does not fit the profile,
+    StoreError if the store can't take it; the store is then as it was.
+    """
+    tell = progress or (lambda step, share: None)
+    started = time.monotonic()
+    if dry_run:
+        with tempfile.TemporaryDirectory() as elsewhere:
+            found = _arrive(store, profile, path, Path(elsewhere), tell)
+        report = found if isinstance(found, ImportReport) else replace(found.report, number=None)
+        return replace(report, dry_run=True, seconds=time.monotonic() - started)
+    with files.room("nothing was imported.", store.home), store.writing():
+        _clean(store)
+        aside = files.new_aside(store.imports, "incoming")
+        try:
+            found = _arrive(store, profile, path, aside, tell)
+            report = _again(store, found) if isinstance(found, ImportReport) else _take(store, found, aside, tell)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    tell("done", 1.0)
+    return replace(report, seconds=time.monotonic() - started)
+
+
+def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progress) -> Arrival | ImportReport:
+    """Read and compare a file; the report of its first import if there was one."""
+    started = time.monotonic()
+    tell("copy", 0.0)
+    received = receive(Path(path), aside / "reading")
+    first = _first_import(store, profile, received.sha256)
+    if first:
+        return _report_again(first)
+    reading = read_source(profile, received.path, progress=lambda step, share: tell(step, 0.05 + 0.6 * share))
+    tell("compare", 0.65)
+    number = history.last_number(store) + 1
+    trusted = reading.profile.supplies("last_event_at")
+    earlier = history.accepted_files(store, history.imports(store))
+    accepted = judge(reading.accepted, earlier, trust_last_event=trusted)
+    accepted = accepted.append_column("import_no", pa.repeat(pa.scalar(number, pa.int64()), len(accepted)))
+    report = _report(number, received, reading, accepted, time.monotonic() - started)
+    if not report.reconciles:
+        raise StoreError(f"{report.file_name}: its lines do not add up ({report.counts()}); nothing was imported.")
+    at = datetime.now(UTC).replace(microsecond=0)
+    return Arrival(
+        number=number, profile=profile, received=received, reading=reading, accepted=accepted, report=report, at=at
+    )
+
+
+def _take(store: Store, arrival: Arrival, aside: Path, tell: Progress) -> ImportReport:
+    tell("write", 0.7)
+    manifest = _write(arrival, aside)
+    final = store.folder(arrival.number)
+    with lock.held(store.publish_lock):
+        # Readers who find the lock taken stay on the import before; they never wait for this one.
+        files.place(aside, final)
+        tell("commit", 0.8)
+        _commit(store, arrival, manifest)
+        tell("publish", 0.82)
+        try:
+            publish.advance(store)
+        except (StoreError, OSError, ValueError) as error:
+            raise StoreError(
+                f"import {arrival.number} is recorded, but its figures could not be published ({error}); "
+                "they will be when the store is next opened and this is mended."
+            ) from error
+    return arrival.report
+
+
+def _write(arrival: Arrival, aside: Path) -> files.Part:
+    reading = arrival.reading
+    shown = {"accepted": arrival.accepted, "rejected": reading.rejected}
+    tables = {**shown, "personal": reading.personal, "conflicts": reading.conflicts}
+    parts = {f"{name}.parquet": files.write_table(table, aside / f"{name}.parquet") for name, table in tables.items()}
+    raw = keep(arrival.received, aside / "raw")
+    parts[f"raw/{raw.name}"] = files.part_of(raw)
+    shutil.rmtree(aside / "reading")
+    return files.write_json(_manifest(arrival, parts), aside / "manifest.json")
+
+
+def _manifest(arrival: Arrival, parts: dict[str, files.Part]) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "profile": arrival.profile.model_dump(mode="json"),
+        "files": {name: part.to_json() for name, part in parts.items()},
+        "row": _row(arrival),
+    }
+
+
+def _row(arrival: Arrival) -> dict[str, Any]:
+    """What the ledger says of this import; the manifest says it too, so that each can be checked by the other."""
+    report, profile = arrival.report, arrival.profile
+    return {
+        "number": arrival.number,
+        "source": profile.source,
+        "file_name": report.file_name,
+        "sha256": report.sha256,
+        "profile_digest": profile_digest(profile),
+        "schema_version": SCHEMA_VERSION,
+        "code_version": _code_version(),
+        "imported_at": arrival.at.isoformat(),
+        **report.counts(),
+        "warnings": dict(report.warnings),
+        "supplies": [name for name in COLUMNS if arrival.reading.profile.supplies(name)],
+        "timezone": profile.timezone,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def _commit(store: Store, arrival: Arrival, manifest: files.Part) -> None:
+    """The commit point: before this transaction the import does not exist, after it it does."""
+    row = {**_row(arrival), "imported_at": arrival.at, "manifest_sha256": manifest.sha256}
+    with store.ledger.write() as session:
+        session.add(Import(**row))
+        session.merge(_watermark(session.get(Source, arrival.profile.source), arrival))
+        detail = {**arrival.report.to_json(), "manifest_sha256": manifest.sha256}
+        audit.add(session, "import", f"import {arrival.number}", detail)
+
+
+def _watermark(before: Source | None, arrival: Arrival) -> Source:
+    profile = arrival.profile
+    newest = pc.max(arrival.accepted["last_event_at"]).as_py()
+    seen = [at for at in (before and before.last_event_at, newest and newest.replace(tzinfo=UTC)) if at]
+    return Source(
+        name=profile.source,
+        title=profile.title or profile.source,
+        timezone=profile.timezone,
+        profile_digest=profile_digest(profile),
+        last_import=arrival.number,
+        last_event_at=max(seen, default=None),
+    )
+
+
+def _report(number: int, received: Received, reading: Reading, accepted: pa.Table, seconds: float) -> ImportReport:
+    changes = Counter(accepted["change"].to_pylist())
+    older = {"older_version": changes["older"]} if changes["older"] else {}
+    return ImportReport(
+        number=number,
+        source=reading.profile.source,
+        sha256=received.sha256,
+        read=reading.read,
+        new=changes["new"],
+        updated=changes["updated"],
+        unchanged=changes["unchanged"] + changes["older"],
+        duplicate=reading.duplicate,
+        conflict=reading.conflict,
+        rejected=reading.rejected.num_rows,
+        remarks=reading.remarks,
+        warnings={**reading.warnings, **older},
+        seconds=seconds,
+        file_name=received.path.name,
+    )
+
+
+def _report_again(first: Import) -> ImportReport:
+    counts = {name: getattr(first, name) for name in ("read", "duplicate", "conflict", "rejected", "remarks")}
+    return ImportReport(
+        number=first.number, source=first.source, sha256=first.sha256, new=0, updated=0, unchanged=first.accepted,
+        seconds=0.0, file_name=first.file_name, first_imported_at=first.imported_at, **counts,
+    )  # fmt: skip
+
+
+def _again(store: Store, report: ImportReport) -> ImportReport:
+    detail = {"sha256": report.sha256, "read": report.read}
+    audit.append(store, "import again", f"import {report.number}", detail)
+    return report
+
+
+def _first_import(store: Store, profile: Profile, sha256: str) -> Import | None:
+    same = {"sha256": sha256, "source": profile.source, "profile_digest": profile_digest(profile)}
+    asked = select(Import).filter_by(**same, schema_version=SCHEMA_VERSION).order_by(Import.number).limit(1)
+    with store.ledger.read() as session:
+        return session.scalar(asked)
+
+
+def _clean(store: Store) -> None:
+    """Remove what a crash left: files set aside, and the one folder that may have been placed without its row."""
+    last = history.last_number(store)
+    for path in sorted(store.imports.iterdir()):
+        if path.name.startswith(files.ASIDE) or path == store.folder(last + 1):
+            shutil.rmtree(path)
+        elif not path.name.isdigit() or int(path.name) > last:
+            raise DamagedError(
+                f"{path}: a folder the ledger knows nothing of; the ledger is older than the imports. "
+                "Restore both from one backup, or move the folder away."
+            )
+
+
+def profile_digest(profile: Profile) -> str:
+    return hashlib.sha256(profile.model_dump_json().encode()).hexdigest()
+
+
+def _code_version() -> str:
+    try:
+        return installed("vigie")
+    except PackageNotFoundError:
+        return "unpackaged"

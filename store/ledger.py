@@ -1,0 +1,202 @@
+"""The ledger: a small SQL database whose rows are the commit points. SQLite by default, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Dialect, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import NullPool
+from sqlalchemy.types import String, TypeDecorator
+
+from store.errors import BusyError, NoRoomError, StoreError
+from store.lock import PATIENCE_SECONDS, POLL_SECONDS
+
+HEAD = "0001"
+BEGIN = "vigie_begin"
+WRITER = 0x56494749
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time in UTC, to the second, as ISO 8601 text: the same on every database."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return datetime.fromisoformat(value) if value else None
+
+
+class Base(DeclarativeBase):
+    """The ledger's tables. Migrations in `store/migrations` create them; a test compares the two."""
+
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012
+
+
+class Import(Base):
+    """One committed import. Its folder `imports/<number>` exists because this row does."""
+
+    __tablename__ = "imports"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str] = mapped_column(index=True)
+    file_name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    profile_digest: Mapped[str]
+    schema_version: Mapped[str]
+    code_version: Mapped[str]
+    imported_at: Mapped[datetime]
+    read: Mapped[int]
+    new: Mapped[int]
+    updated: Mapped[int]
+    unchanged: Mapped[int]
+    duplicate: Mapped[int]
+    conflict: Mapped[int]
+    rejected: Mapped[int]
+    remarks: Mapped[int]
+    warnings: Mapped[dict[str, Any]]
+    supplies: Mapped[list[str]]
+    timezone: Mapped[str]
+    seconds: Mapped[float]
+    manifest_sha256: Mapped[str]
+
+    @property
+    def accepted(self) -> int:
+        return self.new + self.updated + self.unchanged
+
+
+class Source(Base):
+    """Where complaints come from, and how far it has been read."""
+
+    __tablename__ = "sources"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    timezone: Mapped[str]
+    profile_digest: Mapped[str]
+    last_import: Mapped[int]
+    last_event_at: Mapped[datetime | None]
+
+
+class Audit(Base):
+    """One line of the audit trail; `hash` covers the line and the hash before it."""
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    detail: Mapped[str]
+    previous: Mapped[str]
+    hash: Mapped[str]
+
+
+class Exposure(Base):
+    """What a rate is divided by: a count of `measure` in a period, for some values of dimensions."""
+
+    __tablename__ = "exposures"
+
+    period: Mapped[str] = mapped_column(primary_key=True)
+    values: Mapped[str] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    loaded_at: Mapped[datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """A ledger that can be read, and written one transaction at a time."""
+
+    engine: Engine
+
+    @property
+    def name(self) -> str:
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with self._plain_errors(), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed when the block ends, undone when it raises."""
+        engine = self.engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+        with self._plain_errors(), Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def writer(self, *, wait: float = PATIENCE_SECONDS) -> Iterator[None]:
+        """On PostgreSQL, be the only importer of this schema, on whatever machine. SQLite has the file lock alone."""
+        if self.engine.dialect.name != "postgresql":
+            yield
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as link:
+            with self._plain_errors():
+                self._take(link, time.monotonic() + wait)
+            try:
+                yield
+            finally:
+                link.execute(text("SELECT pg_advisory_unlock(:key, hashtext(current_schema()))"), {"key": WRITER})
+
+    def _take(self, link: Connection, deadline: float) -> None:
+        take = text("SELECT pg_try_advisory_lock(:key, hashtext(current_schema()))")
+        while not link.execute(take, {"key": WRITER}).scalar_one():
+            if time.monotonic() >= deadline:
+                raise BusyError(f"{self.name}: another import is still running; wait for it, then try again.")
+            time.sleep(POLL_SECONDS)
+
+    @contextmanager
+    def _plain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            reason = str(error.orig).splitlines()[0]
+            if "full" in reason:
+                raise NoRoomError(f"{self.name}: no room left on the disk; nothing was recorded.") from error
+            raise StoreError(
+                f"{self.name}: the ledger can't be read or written ({reason}); run 'vigie verify', "
+                "and restore it from a backup if it is damaged."
+            ) from error
+        except (SQLAlchemyError, ValueError) as error:
+            raise StoreError(f"{self.name}: the ledger is damaged ({error}); restore it from a backup.") from error
+
+
+def connect(url: str) -> Ledger:
+    """The ledger at that URL, not yet migrated."""
+    try:
+        where = make_url(url)
+        sqlite = where.get_backend_name() == "sqlite"
+        # A SQLite connection costs less than the care that sharing one between threads and forks would need.
+        engine = create_engine(where, poolclass=NullPool) if sqlite else create_engine(where, pool_pre_ping=True)
+    except (ArgumentError, ImportError) as error:
+        raise StoreError(
+            f"VIGIE_LEDGER: not a usable database URL ({type(error).__name__}); "
+            "write it as postgresql+psycopg://user@host/database and install vigie[postgresql]."
+        ) from None
+    if sqlite:
+        event.listen(engine, "connect", _durable)
+        event.listen(engine, "begin", _begin)
+    return Ledger(engine=engine)
+
+
+def _durable(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by us, so that DDL is inside them too
+    for pragma in ("busy_timeout=60000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))

@@ -1,0 +1,52 @@
+"""What an import tells: every line of the file, counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+COUNTS = ("read", "new", "updated", "unchanged", "duplicate", "conflict", "rejected", "remarks")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """`read = new + updated + unchanged + duplicate + conflict + rejected`, in lines of the file.
+
+    `number` is None for a dry run of a new file. For a file imported before, it is the first import's number, and
+    `first_imported_at` says when that was.
+    """
+
+    number: int | None
+    source: str
+    sha256: str
+    read: int
+    new: int
+    updated: int
+    unchanged: int
+    duplicate: int
+    conflict: int
+    rejected: int
+    remarks: int
+    seconds: float
+    warnings: Mapping[str, int] = field(default_factory=dict, hash=False)
+    file_name: str = ""
+    dry_run: bool = False
+    first_imported_at: datetime | None = None
+
+    @property
+    def already_imported(self) -> bool:
+        return self.first_imported_at is not None
+
+    @property
+    def reconciles(self) -> bool:
+        kept = self.new + self.updated + self.unchanged
+        return self.read == kept + self.duplicate + self.conflict + self.rejected
+
+    def counts(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in COUNTS}
+
+    def to_json(self) -> dict[str, Any]:
+        head = {"import": self.number, "source": self.source, "sha256": self.sha256}
+        return {**head, **self.counts(), "warnings": dict(self.warnings), "seconds": round(self.seconds, 3)}
