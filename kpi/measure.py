@@ -20,7 +20,6 @@ from kpi.catalog import metric as find_metric
 from kpi.errors import KpiError, unknown
 from kpi.facts import GROUPS
 from kpi.figure import Figure, Scope
-from kpi.metric import Metric, Stock
 from kpi.ruleset import RuleSet
 
 PARTS = ("numerator", "denominator", "excluded")
@@ -78,9 +77,15 @@ def view(facts: Facts, query: Query) -> nw.LazyFrame[Any]:
     return frame
 
 
-def is_stock(metric: Metric) -> bool:
-    """Whether the metric is a level at a day rather than a count over a period."""
-    return isinstance(metric.shape, Stock)
+def conditions(asked: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """`Query.where` from texts such as `channel=letter`; the same dimension twice asks for either value."""
+    found: dict[str, list[str]] = {}
+    for text in asked:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise KpiError(f"'{text}' is not a condition; write it as dimension=value, such as channel=letter.")
+        found.setdefault(name.strip(), []).append(value.strip())
+    return tuple((name, tuple(values)) for name, values in found.items())
 
 
 def _scope(query: Query) -> Scope:

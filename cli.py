@@ -1,0 +1,286 @@
+"""`vigie`: everything the pages can do, without a browser. Prints; computes nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from data_sources.errors import SourceError
+from kpi.errors import KpiError
+from store.errors import StoreError
+from terminal import print_csv, print_report, print_rows, print_table, progress_bar
+
+if TYPE_CHECKING:
+    from kpi.measure import Facts, Query
+    from store.home import Store
+    from store.publish import Published
+
+app = typer.Typer(
+    help="Steer customer complaints: honest figures, their uncertainty, and the lines behind them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+REFUSED = 2
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+Where = Annotated[list[str] | None, typer.Option("--where", metavar="DIM=VALUE", help="Keep these; repeatable.")]
+By = Annotated[str, typer.Option("--by", metavar="DIM,DIM", help="Split by dimensions.")]
+RuleSetName = Annotated[str, typer.Option("--rules", help="Rule set: house, sfr, acpr, or a YAML file.")]
+KnownAt = Annotated[int | None, typer.Option("--as-known-at", metavar="N", help="Only what import N knew.")]
+DayUnit = Annotated[str, typer.Option("--unit", help="Unit of delays: calendar, ouvres, ouvrables.")]
+
+
+def main() -> None:
+    """Run the command line; a refusal is one sentence on standard error and exit code 2."""
+    try:
+        app()
+    except (SourceError, KpiError, StoreError) as error:
+        typer.echo(f"vigie: {error}", err=True)
+        raise SystemExit(REFUSED) from None
+
+
+@app.callback()
+def _home(
+    context: typer.Context,
+    home: Annotated[Path | None, typer.Option(help="Folder of the store; VIGIE_HOME, or ./var.")] = None,
+) -> None:
+    context.obj = home
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    complaints: Annotated[int, typer.Option(min=100, help="How many complaints.")] = 60_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 2026,
+    until: Day = None,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing where there is data already.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load a believable French operator: three years of complaints, with stories hidden in them."""
+    from store.demo import load_demo
+
+    from store.imports import imports as list_imports
+
+    if if_empty and list_imports(_store(context)):
+        return
+    with progress_bar() as progress:
+        last = until.date() if until else date.today()
+        report = load_demo(_store(context), complaints=complaints, seed=seed, until=last, progress=progress)
+    print_report(report.to_json(), as_json)
+
+
+@app.command()
+def profile(
+    file: Path,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the profile here.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose a profile for an export, with the confidence of each column."""
+    from data_sources.propose import propose
+
+    proposal = propose(file)
+    columns = [
+        {"column": c.raw, "canonical": c.canonical, "confidence": round(c.confidence, 2), "why": c.why,
+         "question": c.question}
+        for c in proposal.columns
+    ]  # fmt: skip
+    if output:
+        _write_new(output, proposal.profile.to_yaml())
+    if as_json:
+        print(json.dumps({"profile": proposal.profile.model_dump(mode="json"), "columns": columns}, ensure_ascii=False))
+        return
+    print_table(columns)
+    if not output:
+        print(proposal.profile.to_yaml())
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    profile: Annotated[str, typer.Argument(help="A shipped profile's name, or a YAML file.")],
+    files: Annotated[list[Path], typer.Argument(help="The exports.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check exports and take them into the store, all or nothing for each file."""
+    from data_sources.profile import load_profile
+    from store.imports import import_file
+
+    known, store = load_profile(profile), _store(context)
+    for file in files:
+        with progress_bar() as progress:
+            report = import_file(store, known, file, dry_run=dry_run, progress=progress)
+        if report.already_imported and not as_json:
+            print(
+                f"{file.name}: already imported as number {report.number} on {report.first_imported_at:%Y-%m-%d %H:%M}."
+            )
+        print_report(report.to_json(), as_json)
+
+
+@app.command()
+def imports(context: typer.Context, as_json: AsJson = False) -> None:
+    """List what was imported, when, from where, and what became of every line."""
+    from store.imports import imports as list_imports
+
+    rows = [one.to_json() for one in list_imports(_store(context))]
+    print_rows(rows, as_json, "nothing was imported yet; `vigie demo` or `vigie import PROFILE FILE` begins.")
+
+
+@app.command()
+def rejects(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="N", help="The import's number.")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, formulas neutralised.")] = False,
+) -> None:
+    """Show the lines of an import that were rejected, with line number and reason."""
+    from store.exports import write_csv
+    from store.imports import rejected
+
+    table = rejected(_store(context), number)
+    if as_csv:
+        write_csv(table, sys.stdout)
+        return
+    print_rows(table.to_pylist(), as_json=False, nothing=f"import {number} rejected nothing.")
+
+
+@app.command()
+def kpi(
+    context: typer.Context,
+    metrics: Annotated[list[str] | None, typer.Argument(metavar="[METRIC]...", help="All, if none is named.")] = None,
+    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
+    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
+    period: Annotated[str, typer.Option(help="day, week, month, quarter, year or all.")] = "all",
+    by: By = "",
+    where: Where = None,
+    as_of: Day = None,
+    as_known_at: KnownAt = None,
+    rules: RuleSetName = "house",
+    unit: DayUnit = "calendar",
+    output: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
+) -> None:
+    """Compute figures: value, lines, numerator, denominator, 95 % interval, what was left out and why."""
+    from kpi.answer import FORMATS, answer, rows
+    from kpi.catalog import metrics as catalog
+    from kpi.errors import unknown
+
+    if output not in FORMATS:
+        raise unknown("format", output, FORMATS)
+    query = _query(metrics or list(catalog()), start, end, period, by, where, as_of, unit)
+    known = _published(context, rules, as_known_at)
+    found = answer(_facts(known, rules), query, known.import_no if known else None)
+    if output == "json":
+        print(json.dumps(found, ensure_ascii=False))
+    elif output == "csv":
+        print_csv(rows(found))
+    else:
+        print_table(rows(found))
+
+
+@app.command()
+def lines(
+    context: typer.Context,
+    metric: Annotated[str, typer.Argument(metavar="METRIC")],
+    part: Annotated[str, typer.Option(help="numerator, denominator or excluded.")] = "denominator",
+    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
+    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
+    where: Where = None,
+    as_of: Day = None,
+    as_known_at: KnownAt = None,
+    rules: RuleSetName = "house",
+) -> None:
+    """Print the complaints behind a figure as CSV, formulas neutralised: exactly as many lines as its n."""
+    from store.drill import drill
+
+    from store.exports import write_csv
+
+    query = _query([metric], start, end, "all", "", where, as_of, "calendar")
+    known = _published(context, rules, as_known_at)
+    if known is None:
+        raise StoreError("the store is empty, so no figure has lines; `vigie demo` or `vigie import` begins.")
+    write_csv(drill(known, metric, part, query), sys.stdout)
+
+
+@app.command()
+def verify(context: typer.Context) -> None:
+    """Check every file of the store against its manifest, the ledger and the audit trail; exit code 1 if not sound."""
+    from store.verify import verify as findings
+
+    found = findings(_store(context))
+    for finding in found:
+        print(finding)
+    if found:
+        raise typer.Exit(1)
+    print("sound: every import, published folder and audit entry is as it was written.")
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8501,
+    address: Annotated[str, typer.Option(help="The address to listen on; loopback by default.")] = "127.0.0.1",
+) -> None:
+    """Open the app in a browser on this machine."""
+    import os
+
+    home = context.obj or os.environ.get("VIGIE_HOME") or "var"
+    os.environ["VIGIE_HOME"] = str(Path(home).resolve())
+    root = Path(__file__).resolve().parent
+    print(f"Vigie: http://{address}:{port}  (only this machine can open it; stop with Ctrl+C)", flush=True)
+    os.chdir(root)
+    command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py"), "--server.port", str(port)]
+    os.execv(sys.executable, [*command, "--server.address", address, "--server.headless", "true"])  # noqa: S606
+
+
+def _store(context: typer.Context) -> Store:
+    from store.home import open_store
+
+    return open_store(context.obj)
+
+
+def _published(context: typer.Context, rules: str, as_known_at: int | None) -> Published | None:
+    from store.publish import published
+
+    return published(_store(context), rules, as_known_at=as_known_at)
+
+
+def _facts(known: Published | None, rules: str) -> Facts:
+    from store.engine import no_facts, open_facts
+
+    return open_facts(known) if known else no_facts(rules)
+
+
+def _query(
+    metrics: list[str],
+    start: datetime | None,
+    end: datetime | None,
+    period: str,
+    by: str,
+    where: list[str] | None,
+    as_of: datetime | None,
+    unit: str,
+) -> Query:
+    from kpi.measure import Query, conditions
+
+    return Query(
+        metrics=tuple(metrics), as_of=as_of.date() if as_of else date.today(),
+        start=start.date() if start else None, end=end.date() if end else None, period=period,  # type: ignore[arg-type]
+        by=tuple(name.strip() for name in by.split(",") if name.strip()), where=conditions(where or []), unit=unit,
+    )  # fmt: skip
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SourceError(f"{path}: can't be written ({error.strerror}); choose another place with -o.") from error
+
+
+if __name__ == "__main__":
+    main()

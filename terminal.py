@@ -1,0 +1,60 @@
+"""What the command line prints, and how: tables for people, JSON and CSV for programs, a bar for long work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """A bar on standard error: what is being done, and how far it is (0 to 1)."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)
+
+
+def print_report(report: dict[str, Any], as_json: bool) -> None:
+    """One import's report."""
+    print(json.dumps(report, ensure_ascii=False)) if as_json else print_table([report])
+
+
+def print_rows(rows: list[dict[str, Any]], as_json: bool, nothing: str) -> None:
+    """Rows as a table or as JSON; where there are none, a sentence that says so."""
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, default=str))
+    elif rows:
+        print_table(rows)
+    else:
+        print(nothing)
+
+
+def print_table(rows: list[dict[str, Any]]) -> None:
+    """A table for people: only columns that hold something, as wide as it needs when piped."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = [name for name in (rows[0] if rows else {}) if any(row[name] not in (None, "", {}) for row in rows)]
+    table = Table(*columns, box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in columns))
+    console = Console()
+    console.print(table) if console.is_terminal else Console(width=max(80, console.measure(table).maximum)).print(table)
+
+
+def print_csv(rows: list[dict[str, Any]]) -> None:
+    """Rows as CSV on standard output, formulas neutralised."""
+    import pyarrow as pa
+
+    from store.exports import write_csv
+
+    write_csv(pa.Table.from_pylist(rows), sys.stdout)
