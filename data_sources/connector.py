@@ -1,0 +1,97 @@
+"""What every connector gives, and how one is found: by the name of its file in connectors/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+import pyarrow as pa
+
+from data_sources import connectors
+from data_sources.errors import SourceError, did_you_mean
+
+LINE = "__line"
+"""Column of a raw table: 1-based physical line or row in the file, the header usually being line 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A line that could not be imported, and why. `reason` is a stable code, `detail` a sentence."""
+
+    line: int | None
+    reason: str
+    detail: str
+    raw: str = ""
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTable:
+    """Text exactly as the source has it, plus the line of each record. `read` = rows + rejected."""
+
+    table: pa.Table
+    read: int
+    rejected: tuple[Reject, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    warnings: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        return [name for name in self.table.column_names if name != LINE]
+
+
+class Connector(Protocol):
+    """A module of connectors/: `read` turns the bytes of an export into a raw table."""
+
+    OPTIONS: tuple[str, ...]
+
+    def read(self, path: Path, data: bytes, options: Mapping[str, object]) -> RawTable: ...
+
+
+def connector_names() -> list[str]:
+    return sorted(module.name for module in iter_modules(connectors.__path__))
+
+
+def connector(name: str) -> Connector:
+    """The connector of that name; SourceError with the nearest when there is none."""
+    if name not in connector_names():
+        raise SourceError(f"No connector '{name}'; {did_you_mean(name, connector_names())}.")
+    return cast(Connector, import_module(f"data_sources.connectors.{name}"))
+
+
+def connector_for(data: bytes) -> str:
+    """The connector for these bytes: workbooks are recognised by their signature, all else is text."""
+    return "excel_file" if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else "csv_file"
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole file at once, so that what is hashed is what is read."""
+    if not path.exists():
+        near = did_you_mean(path.name, sorted(p.name for p in path.parent.glob("*") if p.is_file()))
+        raise SourceError(f"{path.name}: no such file in {path.parent}; {near}.")
+    if not path.is_file():
+        raise SourceError(f"{path.name} is not a regular file; give the export itself.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path.name} cannot be read: {error.strerror}; check its permissions.") from error
+    if not data.strip():
+        raise SourceError(f"{path.name} is empty; export it again.")
+    return data
+
+
+def read_raw(path: Path, data: bytes, name: str | None, options: Mapping[str, object]) -> RawTable:
+    """Read with the named connector, or the one its content asks for; unknown options are refused."""
+    chosen = name or connector_for(data)
+    module = connector(chosen)
+    for option in options:
+        if option not in module.OPTIONS:
+            raise SourceError(
+                f"{chosen} has no option '{option}'; {did_you_mean(option, module.OPTIONS)}. "
+                "Correct it in the profile under options."
+            )
+    return module.read(path, data, options)

@@ -1,0 +1,1 @@
+"""One file per kind of source, found by its name; see data_sources.connector."""

@@ -1,0 +1,66 @@
+"""Delimited text, also compressed with gzip. Decides encoding, delimiter and header; loses no line silently."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from data_sources.connector import RawTable, connector_for
+from data_sources.decoding import Lines, decode
+from data_sources.errors import SourceError
+from data_sources.layout import delimiter_name, detect_layout
+from data_sources.records import read_records
+
+OPTIONS = ("encoding", "delimiter", "header_line")
+
+_GZIP = b"\x1f\x8b"
+_MAX_RATIO = 200
+_ALWAYS_ALLOWED = 64 * 2**20
+
+
+def read(path: Path, data: bytes, options: Mapping[str, object]) -> RawTable:
+    name = path.name
+    body = _decompressed(data, name)
+    _refuse_workbook(body, name)
+    lines = decode(body, name, _text(options.get("encoding")))
+    layout = detect_layout(lines.texts, name, options)
+    raw = read_records(lines, layout)
+    notes = {"encoding": lines.encoding, "delimiter": delimiter_name(layout.delimiter)}
+    return RawTable(
+        table=raw.table,
+        read=raw.read,
+        rejected=raw.rejected,
+        notes={**notes, "header_line": str(layout.header + 1)},
+        warnings={**raw.warnings, **_decoding_warnings(lines)},
+    )
+
+
+def _text(option: object) -> str | None:
+    return None if option is None else str(option)
+
+
+def _decoding_warnings(lines: Lines) -> dict[str, int]:
+    counts = {"decoded_as_windows_1252": lines.fallback_lines, "nul_characters_removed": lines.nul_lines}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _refuse_workbook(body: bytes, name: str) -> None:
+    if connector_for(body) == "excel_file":
+        raise SourceError(f"{name} is a workbook or an archive, not text; name it .xlsx or export it as CSV.")
+
+
+def _decompressed(data: bytes, name: str) -> bytes:
+    if not data.startswith(_GZIP):
+        return data
+    limit = max(_ALWAYS_ALLOWED, _MAX_RATIO * len(data))
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            body = stream.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"{name} is a damaged gzip file ({error}); transfer it again.") from None
+    if len(body) > limit:
+        raise SourceError(f"{name} expands to more than {_MAX_RATIO} times its size and was refused.")
+    return body

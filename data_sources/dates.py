@@ -1,0 +1,137 @@
+"""Text to moments: local text of a declared format to naive UTC, daylight saving flagged.
+
+What no declared format reads is not a date; the caller quarantines it. A local time that never existed is moved
+forward by the missing hour, one that existed twice is taken in standard time; both are flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data_sources.errors import SourceError, did_you_mean
+from data_sources.formats import expand, has_time, is_absolute, pattern, with_time
+from data_sources.sql import literal, query
+
+_FRENCH_MONTHS = {
+    "janvier": "January", "janv": "Jan", "février": "February", "fevrier": "February", "févr": "Feb",
+    "fév": "Feb", "mars": "March", "avril": "April", "avr": "Apr", "mai": "May", "juin": "June",
+    "juillet": "July", "juil": "Jul", "août": "August", "aout": "August", "septembre": "September",
+    "sept": "Sep", "octobre": "October", "novembre": "November", "décembre": "December",
+    "decembre": "December", "déc": "Dec",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """One date column, read. `local` is the wall clock of the source, `utc` the same moment, both naive."""
+
+    utc: pa.Array
+    local: pa.Array
+    unreadable: pa.Array
+    date_only: pa.Array
+    gap: pa.Array
+    overlap: pa.Array
+
+
+def read_moments(texts: pa.Array, formats: Sequence[str], zone: str, times: pa.Array | None = None) -> Moments:
+    """Read a column of trimmed texts (null where missing), with its times if they stand in another column."""
+    singles = expand(formats)
+    if times is not None:
+        dated = pc.binary_join_element_wise(pc.fill_null(texts, ""), pc.fill_null(times, ""), " ")
+        texts = pc.if_else(pc.and_(pc.is_valid(texts), pc.is_valid(times)), dated, texts)
+        singles = (*singles, *(one for one in with_time(singles) if one not in singles))
+    encoded = _encoded(texts)
+    read = query(_sql(singles, zone), words=pa.table({"v": _english(encoded.dictionary, singles)}))
+    spread = {name: _spread(read[name], encoded.indices) for name in read.column_names}
+    return Moments(
+        utc=spread["utc"],
+        local=spread["local"],
+        unreadable=pc.and_(pc.is_valid(texts), pc.is_null(spread["utc"])),
+        date_only=_date_only(spread["local"], spread["timed"]),
+        gap=pc.fill_null(pc.and_(spread["gap"], spread["timed"]), False),
+        overlap=pc.fill_null(pc.and_(spread["twice"], spread["timed"]), False),
+    )
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    return frozenset(query("SELECT name FROM pg_timezone_names()")["name"].to_pylist())
+
+
+def check_zone(zone: str) -> str:
+    """The zone itself, if the product knows it."""
+    if zone not in time_zones():
+        near = did_you_mean(zone, sorted(name for name in time_zones() if "/" in name or name == "UTC"))
+        raise SourceError(f"No time zone '{zone}'; {near}. Correct it in the profile under timezone.")
+    return zone
+
+
+def _encoded(texts: pa.Array) -> pa.DictionaryArray:
+    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    return whole.dictionary_encode()
+
+
+def _spread(column: pa.ChunkedArray, indices: pa.Array) -> pa.Array:
+    return column.combine_chunks().take(indices)
+
+
+def _date_only(local: pa.Array, timed: pa.Array) -> pa.Array:
+    """Rows without a time; and the whole column if every time in it is midnight: those are dates too."""
+    midnight = pc.equal(local, pc.floor_temporal(local, unit="day"))
+    if pc.all(midnight).as_py():
+        return pc.is_valid(local)
+    return pc.and_(pc.is_valid(local), pc.invert(pc.fill_null(timed, False)))
+
+
+def _english(words: pa.Array, singles: Sequence[str]) -> pa.Array:
+    """French month names replaced, if a format has names at all."""
+    if not any("%b" in one or "%B" in one for one in singles):
+        return words
+    return pa.array([_with_english_month(word) for word in words.to_pylist()], pa.string())
+
+
+def _with_english_month(text: str) -> str:
+    for piece in text.replace("-", " ").replace("/", " ").split():
+        name = piece.rstrip(".").casefold()
+        if name in _FRENCH_MONTHS:
+            return text.replace(piece, _FRENCH_MONTHS[name])
+    return text
+
+
+def _sql(singles: Sequence[str], zone: str) -> str:
+    """Each word read by the one format whose shape it has, then shifted to UTC and back."""
+    branches, timed, absolute = [], [], []
+    for one in singles:
+        fits = f"regexp_full_match(v, {literal(pattern(one))})"
+        moment = f"try_strptime(v, {literal(one)})"
+        if one.endswith("%z"):
+            moment = f"timezone('UTC', {moment})"
+        branches.append(f"WHEN {fits} THEN {moment}")
+        timed.append(f"WHEN {fits} THEN {has_time(one)}")
+        absolute.append(f"WHEN {fits} THEN {is_absolute(one)}")
+    local_zone = literal(check_zone(zone))
+    return f"""
+        WITH read AS (
+            SELECT CASE {" ".join(branches)} END::TIMESTAMP AS wall, CASE {" ".join(timed)} END AS timed,
+                   coalesce(CASE {" ".join(absolute)} END, false) AS absolute
+            FROM words
+        ), shifted AS (
+            SELECT *, CASE WHEN absolute THEN wall ELSE timezone('UTC', timezone({local_zone}, wall)) END AS utc
+            FROM read
+        ), back AS (
+            SELECT *, timezone({local_zone}, timezone('UTC', utc)) AS there FROM shifted
+        )
+        SELECT utc, CASE WHEN absolute THEN there ELSE wall END AS local, timed,
+               NOT absolute AND there <> wall AS gap,
+               NOT absolute AND there = wall AND (
+                   timezone({local_zone}, timezone('UTC', utc - INTERVAL 1 HOUR)) = wall
+                   OR timezone({local_zone}, timezone('UTC', utc + INTERVAL 1 HOUR)) = wall
+                   OR timezone({local_zone}, timezone('UTC', utc - INTERVAL 30 MINUTE)) = wall
+                   OR timezone({local_zone}, timezone('UTC', utc + INTERVAL 30 MINUTE)) = wall) AS twice
+        FROM back
+    """  # noqa: S608

@@ -1,0 +1,195 @@
+"""A profile: which column of an export is which canonical one, and how its dates and values read.
+
+Frozen, from YAML and back to YAML. Refuses unknown keys, unknown canonical names and date formats that
+cannot be told apart, each with one sentence.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from data_sources.canonical import ENUMS, MAPPABLE, MILESTONES
+from data_sources.dates import check_zone
+from data_sources.errors import SourceError, did_you_mean
+from data_sources.formats import validate_formats
+
+SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Mapped(_Part):
+    """How one canonical column is filled. `else_` is a second column, used where the first is empty."""
+
+    column: str
+    else_: str | None = Field(default=None, alias="else")
+    time: str | None = None
+    formats: tuple[str, ...] = ()
+    values: dict[str, str] = {}
+    other: str | None = None
+    default: str | None = None
+    unit: Literal["minor", "major"] = "minor"
+    note: str | None = None
+
+    @field_validator("column", "else_", "time")
+    @classmethod
+    def _one_space(cls, value: str | None) -> str | None:
+        return " ".join(value.split()) if value else value
+
+    def raw_columns(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.column, self.else_, self.time) if name)
+
+
+class Fold(_Part):
+    """An event log: of the rows with one `key`, the latest is the complaint."""
+
+    key: str
+    latest_by: tuple[str, ...]
+
+    @field_validator("latest_by", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+
+class Profile(_Part):
+    """A source profile; the keys are those of the YAML file."""
+
+    source: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")
+    title: str = ""
+    note: str | None = None
+    connector: str | None = None
+    options: dict[str, Any] = {}
+    timezone: str = "Europe/Paris"
+    date_formats: tuple[str, ...] = ("iso",)
+    nulls: tuple[str, ...] = ()
+    canonical_headers: bool = False
+    columns: dict[str, Mapped] = {}
+    constants: dict[str, str] = {}
+    personal: dict[str, str] = {}
+    drop: tuple[str, ...] = ()
+    extra: tuple[str, ...] | None = None
+    suspicious: dict[str, tuple[str, ...]] = {}
+    keep_when: dict[str, tuple[str, ...]] = {}
+    exclude_when: dict[str, tuple[str, ...]] = {}
+    fold: Fold | None = None
+    recognise: bool = True
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _names_alone(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {key: {"column": each} if isinstance(each, str) else each for key, each in value.items()}
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Profile:
+        for name in (*self.columns, *self.constants):
+            _check_canonical(name)
+        for name, constant in self.constants.items():
+            _check_enum(name, constant)
+        for name, mapped in self.columns.items():
+            _check_mapped(name, mapped)
+        validate_formats(self.date_formats)
+        check_zone(self.timezone)
+        self._check_fold()
+        return self
+
+    def _check_fold(self) -> None:
+        mapped = self.columns.get("complaint_id")
+        if self.fold and (mapped is None or mapped.column != self.fold.key):
+            raise SourceError("fold.key must be the column mapped to complaint_id; correct it there.")
+
+    def formats_of(self, canonical: str) -> tuple[str, ...]:
+        mapped = self.columns.get(canonical)
+        return (mapped.formats if mapped else ()) or self.date_formats
+
+    def supplies(self, canonical: str) -> bool:
+        """Whether this source fills the canonical column at all."""
+        return canonical in self.columns or canonical in self.constants
+
+    def to_yaml(self) -> str:
+        """The profile as a person would write it: only what differs from the defaults."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        if self.columns:
+            data["columns"] = {name: _shortest(each) for name, each in data["columns"].items()}
+        ordered = {key: data[key] for key in type(self).model_fields if key in data}
+        return yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=110)
+
+
+def load_profile(name_or_path: str | Path) -> Profile:
+    """A shipped profile by name, or one's own by path."""
+    path = Path(name_or_path)
+    if not path.is_file():
+        path = SHIPPED / f"{name_or_path}.yaml"
+        if "/" in str(name_or_path) or not path.is_file():
+            raise SourceError(
+                f"No profile '{name_or_path}'; {did_you_mean(str(name_or_path), profile_names())}. "
+                "Give the path of a profile file or one of these names."
+            )
+    try:
+        return parse_profile(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path.name} cannot be read as text: {error}.") from error
+
+
+def profile_names() -> list[str]:
+    return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
+def parse_profile(text: str, name: str = "profile") -> Profile:
+    """A profile from YAML text; `name` says where a mistake is."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" at line {where.line + 1}" if where else ""
+        raise SourceError(f"{name} is not valid YAML{line}; correct it there.") from None
+    if not isinstance(data, dict):
+        raise SourceError(f"{name} holds no profile; it needs at least source and columns.")
+    try:
+        return Profile.model_validate(data)
+    except ValidationError as error:
+        raise SourceError(f"{name}: {_sentence(error)}") from None
+    except SourceError as error:
+        raise SourceError(f"{name}: {error}") from None
+
+
+def _shortest(mapped: dict[str, Any]) -> str | dict[str, Any]:
+    return mapped["column"] if set(mapped) == {"column"} else mapped
+
+
+def _check_canonical(name: str) -> None:
+    if name not in MAPPABLE:
+        raise SourceError(f"no canonical column '{name}'; {did_you_mean(name, MAPPABLE)}.")
+
+
+def _check_enum(name: str, value: str) -> None:
+    allowed = ENUMS.get(name)
+    if allowed and value not in allowed:
+        raise SourceError(f"{name} cannot be '{value}'; it is one of {', '.join(allowed)}.")
+
+
+def _check_mapped(name: str, mapped: Mapped) -> None:
+    for value in (*mapped.values.values(), *filter(None, (mapped.other, mapped.default))):
+        _check_enum(name, value)
+    if (mapped.time or mapped.formats) and name not in MILESTONES:
+        raise SourceError(f"columns.{name} is no date, so it has neither time nor formats.")
+    validate_formats(mapped.formats)
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "profile"
+    if first["type"] == "extra_forbidden":
+        known = [*Profile.model_fields, *Mapped.model_fields]
+        return f"unknown key '{where}'; {did_you_mean(str(first['loc'][-1]), known)}."
+    if first["type"] == "missing":
+        return f"the key '{where}' is missing; add it."
+    return f"{where}: {first['msg']}; correct it."
