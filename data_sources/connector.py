@@ -17,6 +17,9 @@ from data_sources.errors import SourceError, did_you_mean
 LINE = "__line"
 """Column of a raw table: 1-based physical line or row in the file, the header usually being line 1."""
 
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_TEXT = (".csv", ".tsv", ".txt", ".gz")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
@@ -63,9 +66,17 @@ def connector(name: str) -> Connector:
     return cast(Connector, import_module(f"data_sources.connectors.{name}"))
 
 
-def connector_for(data: bytes) -> str:
-    """The connector for these bytes: workbooks are recognised by their signature, all else is text."""
-    return "excel_file" if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0") else "csv_file"
+def is_workbook(data: bytes) -> bool:
+    """By its signature: a zip archive or the older compound file."""
+    return data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+def connector_for(path: Path, data: bytes) -> str:
+    """The connector its name asks for, else its content; each refuses what only pretends to be its own."""
+    suffix = path.suffix.lower()
+    if suffix in _TEXT:
+        return "csv_file"
+    return "excel_file" if suffix in _WORKBOOKS or is_workbook(data) else "csv_file"
 
 
 def read_bytes(path: Path) -> bytes:
@@ -86,7 +97,7 @@ def read_bytes(path: Path) -> bytes:
 
 def read_raw(path: Path, data: bytes, name: str | None, options: Mapping[str, object]) -> RawTable:
     """Read with the named connector, or the one its content asks for; unknown options are refused."""
-    chosen = name or connector_for(data)
+    chosen = name or connector_for(path, data)
     module = connector(chosen)
     for option in options:
         if option not in module.OPTIONS:

@@ -45,6 +45,7 @@ class Draft:
     moments: dict[str, Moments] = field(default_factory=dict)
     problems: dict[int, Problem] = field(default_factory=dict)
     warned: dict[str, pa.Array] = field(default_factory=dict)
+    counted: Counter[str] = field(default_factory=Counter)
 
     def reject(self, mask: pa.Array, reason: str, detail: Callable[[int], str], column: str | None) -> None:
         for row in pc.indices_nonzero(mask).to_pylist():
@@ -62,8 +63,8 @@ class Draft:
         return pa.table([_cast(a, f.type) for a, f in zip(arrays, SCHEMA, strict=True)], schema=SCHEMA)
 
     def warning_counts(self, kept: pa.Array) -> Counter[str]:
-        counts = {name: pc.sum(pc.and_(mask, kept)).as_py() or 0 for name, mask in self.warned.items()}
-        return Counter({name: count for name, count in counts.items() if count})
+        """Flagged rows among those kept, and what was counted over all rows."""
+        return +Counter({name: _count(pc.and_(mask, kept)) for name, mask in self.warned.items()}) + self.counted
 
 
 def to_canonical(raw: RawTable, profile: Profile) -> Draft:
@@ -96,6 +97,10 @@ def extra_objects(texts: Mapping[str, pa.ChunkedArray], rows: int) -> pa.Array:
     return query(sql, raw=table)["extra"]
 
 
+def _count(mask: pa.Array) -> int:
+    return pc.sum(mask).as_py() or 0
+
+
 def _cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
     return array if array.type == kind else array.cast(kind)
 
@@ -114,7 +119,7 @@ def _filter(draft: Draft, profile: Profile) -> None:
         mask = pc.invert(pc.is_in(draft.texts[column], value_set=pa.array(values)))
         _not_a_complaint(draft, column, mask)
     for column, values in profile.suspicious.items():
-        draft.warn("suspicious_value", pc.is_in(draft.texts[column], value_set=pa.array(values)))
+        draft.counted["suspicious_value"] += _count(pc.is_in(draft.texts[column], value_set=pa.array(values)))
 
 
 def _not_a_complaint(draft: Draft, column: str, mask: pa.Array) -> None:

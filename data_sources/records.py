@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -22,11 +22,12 @@ from data_sources.errors import SourceError
 from data_sources.layout import Layout
 
 _MAX_LINES_IN_RECORD = 2_000
+_MAX_LENGTH = 1_000_000
 _WIDE = 4
 _REPETITIONS = 900
 """RE2 refuses more repetitions; wider files take the slow road, which gives the same."""
 
-Progress = Callable[[float], None]
+csv.field_size_limit(max(csv.field_size_limit(), 2 * _MAX_LENGTH))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,12 +99,15 @@ def _odd_lines(texts: Sequence[str], layout: Layout) -> list[int]:
         pc.invert(pc.match_substring(column, '"')),
         pc.equal(pc.count_substring(column, layout.delimiter), len(layout.names) - 1),
     )
-    blank = pc.equal(pc.utf8_length(column), 0)
-    rest = pc.indices_nonzero(pc.or_(pc.invert(plain), blank)).to_pylist()
+    length = pc.utf8_length(column)
+    special = pc.or_(pc.equal(length, 0), pc.greater(length, _MAX_LENGTH))
+    rest = pc.indices_nonzero(pc.or_(pc.invert(plain), special)).to_pylist()
     if not rest:
         return []
     regular = pc.match_substring_regex(column.take(pa.array(rest)), _record_pattern(layout)).to_pylist()
-    return [index for index, fits in zip(rest, regular, strict=True) if not fits or not texts[index]]
+    return [
+        index for index, fits in zip(rest, regular, strict=True) if not (fits and 0 < len(texts[index]) <= _MAX_LENGTH)
+    ]
 
 
 def _record_pattern(layout: Layout) -> str:
@@ -116,6 +120,10 @@ def _settle(texts: Sequence[str], index: int, layout: Layout, lines: Lines, book
     """Decide on an odd line; the index after what it took."""
     text = texts[index]
     if not text.strip():
+        return index + 1
+    if len(text) > _MAX_LENGTH:
+        detail = f"line {index + 1} is longer than {_MAX_LENGTH} characters"
+        book.reject(index + 1, "line_too_long", detail, text[:1000])
         return index + 1
     cells = _strict_cells(text, layout.delimiter)
     if cells is None:
@@ -189,6 +197,8 @@ def _continuations(texts: Sequence[str], index: int, layout: Layout) -> Iterator
         if len(layout.names) >= _WIDE and whole_records * 2 > height - 1:
             return
         joined = "\n".join(texts[index : last + 1])
+        if len(joined) > _MAX_LENGTH:
+            return
         yield height, joined
         if not _is_open(joined, layout.delimiter):
             return

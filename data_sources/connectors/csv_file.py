@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from data_sources.connector import RawTable, connector_for
+from data_sources.connector import RawTable, is_workbook
 from data_sources.decoding import Lines, decode
 from data_sources.errors import SourceError
 from data_sources.layout import delimiter_name, detect_layout
@@ -24,7 +24,7 @@ _ALWAYS_ALLOWED = 64 * 2**20
 def read(path: Path, data: bytes, options: Mapping[str, object]) -> RawTable:
     name = path.name
     body = _decompressed(data, name)
-    _refuse_workbook(body, name)
+    _refuse_others(body, name)
     lines = decode(body, name, _text(options.get("encoding")))
     layout = detect_layout(lines.texts, name, options)
     raw = read_records(lines, layout)
@@ -47,9 +47,11 @@ def _decoding_warnings(lines: Lines) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def _refuse_workbook(body: bytes, name: str) -> None:
-    if connector_for(body) == "excel_file":
+def _refuse_others(body: bytes, name: str) -> None:
+    if is_workbook(body):
         raise SourceError(f"{name} is a workbook or an archive, not text; name it .xlsx or export it as CSV.")
+    if body[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype html", b"<table")):
+        raise SourceError(f"{name} is a web page, not an export; download the export itself.")
 
 
 def _decompressed(data: bytes, name: str) -> bytes:
