@@ -1,4 +1,4 @@
-"""The steering page's figures in one answer: the last complete month, today, the running month and two years of history.
+"""The steering page in one answer: the last complete month, today, the running month and two years of history.
 
 Asks `kpi.measure`; adds only what no single metric says: which month is complete, and which complaint waits longest.
 """
@@ -7,20 +7,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import Enum
 
 import narwhals as nw
 
 from kpi import days
+from kpi.catalog import metric
 from kpi.figure import Figure
 from kpi.measure import Facts, Query, lines, measure
+from kpi.spc import Chart, Side, xmr
+from kpi.verdict import UNKNOWN, Verdict, verdict
 
 MONTHS = 24
 TOP = 3
 MONTHLY = ("answered_in_sla", "volume", "reply_delay_median", "reply_delay_p90")
-NOW = ("overdue", "due_soon")
+NOW = ("overdue", "due_soon", "forgotten")
 BOUNDS = ("answered_in_sla_low", "answered_in_sla_high")
 VULNERABLE = ("true", "True", "1")
 Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Standing(Enum):
+    """A share against its objective. NEAR: missed, by less than the interval is wide."""
+
+    MET = "met"
+    NEAR = "near"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +42,26 @@ class Answer:
 
     figure: Figure
     query: Query
-    history: tuple[Figure, ...] = ()
+    objective: float | None = None
+    chart: Chart | None = None
+    verdict: Verdict = UNKNOWN
+
+    @property
+    def standing(self) -> Standing:
+        """The figure against its objective."""
+        figure, goal = self.figure, self.objective
+        if goal is None or figure.value is None:
+            return Standing.UNKNOWN
+        if figure.value >= goal:
+            return Standing.MET
+        return Standing.NEAR if figure.high is not None and figure.high >= goal else Standing.MISSED
+
+    @property
+    def unusual(self) -> Side | None:
+        """Whether the last month lies outside the limits of ordinary variation, and on which side."""
+        if self.chart is None or self.chart.lower <= self.chart.points[-1].value <= self.chart.upper:
+            return None
+        return Side.HIGH if self.chart.points[-1].value > self.chart.upper else Side.LOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +95,9 @@ class Overview:
     motives: tuple[Motive, ...]
     without_motive: int
 
-    def answer(self, metric: str) -> Answer:
+    def answer(self, name: str) -> Answer:
         """The answer about one metric."""
-        return next(answer for answer in self.answers if answer.figure.metric == metric)
+        return next(answer for answer in self.answers if answer.figure.metric == name)
 
 
 def overview(facts: Facts, as_of: date, where: Where = ()) -> Overview:
@@ -130,13 +162,16 @@ def _monthly(facts: Facts, month: Query) -> list[Answer]:
     first = days.first_day("month", days.month_of(month.start or month.as_of) - MONTHS + 1)
     series = measure(facts, replace(month, start=first, period="month"))
     totals = {figure.metric: figure for figure in measure(facts, month)}
-    return [replace(_answer(totals[name], month), history=_since_first(series, name)) for name in MONTHLY]
+    return [_judged(_answer(totals[name], month), series, facts.rules.objectives.get(name)) for name in MONTHLY]
 
 
-def _since_first(series: list[Figure], metric: str) -> tuple[Figure, ...]:
-    own = [figure for figure in series if figure.metric == metric]
+def _judged(answer: Answer, series: list[Figure], objective: float | None) -> Answer:
+    own = [figure for figure in series if figure.metric == answer.figure.metric]
     begin = next((i for i, figure in enumerate(own) if figure.n), len(own))
-    return tuple(own[begin:])
+    values = [(figure.period, float(figure.value)) for figure in own[begin:] if figure.value is not None]
+    chart = xmr(values, floor=0, cap=1 if answer.figure.unit == "share" else None)
+    judged = verdict(chart, metric(answer.figure.metric).better, objective)
+    return replace(answer, objective=objective, chart=chart, verdict=judged)
 
 
 def _now(facts: Facts, as_of: date, where: Where) -> list[Answer]:

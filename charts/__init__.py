@@ -1,0 +1,1 @@
+"""Figures, one file per chart. They draw what kpi computed and compute nothing."""

@@ -1,0 +1,169 @@
+"""A control chart: the series, its mean, the limits of ordinary variation, the target, and the signals marked.
+
+Draws what kpi.spc computed; computes nothing but where axis labels go. A signal has a shape as well as a colour:
+it points up or down, and is vermilion where that is worse, blue where it is better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from charts.ranking import plain
+from charts.theme import Layout, Look, Palette, axis, layout
+from charts.words import Words
+from kpi.spc import Chart, Point, Side
+
+EVERY = 6
+SYMBOLS = {None: "circle", Side.HIGH: "triangle-up", Side.LOW: "triangle-down"}
+PLACES = tuple((third, above) for third in (0, 1, 2) for above in (True, False))
+TEXT_HEIGHT = 0.13
+STEPS = (1, 2, 2.5, 5, 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What is drawn: a chart of kpi.spc, its unit, which way is better, and the target if there is one."""
+
+    chart: Chart
+    unit: str
+    better: str
+    target: float | None = None
+
+
+def control(series: Series, words: Words, look: Look, *, height: int) -> Layout:
+    """The figure. The newest month carries its value; the band is what varies as usual."""
+    low, high = _range(series)
+    drawn = layout(look, height=height, margin=(4, 16, 8, 4))
+    drawn |= {
+        "xaxis": axis(look, range=[-0.6, len(series.chart.points) - 0.4], **_months(series.chart, words)),
+        "yaxis": axis(look, range=[low, high], gridcolor=look.palette.band, **_scale(series, low, high, words)),
+        "shapes": _references(series, look.palette),
+        "annotations": [_newest(series, words, look), *_target_name(series, words, look)],
+    }
+    return {"data": [_line(series, words, look)], "layout": drawn}
+
+
+def colour(side: Side | None, better: str, palette: Palette) -> str:
+    """Ordinary points are neutral; a signal is good or a breach by the metric's own direction, else a warning."""
+    if side is None:
+        return palette.neutral
+    if better == "neutral":
+        return palette.warning
+    return palette.good if (side is Side.HIGH) == (better == "up") else palette.breach
+
+
+def _line(series: Series, words: Words, look: Look) -> Layout:
+    points = series.chart.points
+    colours = [colour(point.side, series.better, look.palette) for point in points]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(range(len(points))),
+        "y": [point.value for point in points],
+        "line": {"color": look.palette.neutral, "width": 2},
+        "marker": {
+            "color": colours,
+            "symbol": [SYMBOLS[point.side] for point in points],
+            "size": [6 if point.side is None else 12 for point in points],
+            "line": {"color": look.palette.surface, "width": 1},
+            "opacity": 1,
+        },
+        "text": [_said(point, series.unit, words) for point in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _said(point: Point, unit: str, words: Words) -> str:
+    said = words("chart.hover", month=words.month(point.period), value=words.figure(point.value, unit))
+    return plain(said) + (f"<br>{plain(words(f'rule.{point.rule.name.lower()}'))}" if point.rule else "")
+
+
+def _references(series: Series, palette: Palette) -> list[Layout]:
+    """The band of ordinary variation, its mean, and the target."""
+    chart, target = series.chart, series.target
+    band = {"type": "rect", "fillcolor": palette.band, "line": {"width": 0}}
+    mean = {"type": "line", "line": {"color": palette.limits, "width": 1}}
+    goal = {"type": "line", "line": {"color": palette.target, "width": 2, "dash": "dash"}}
+    drawn = [_across(band, chart.lower, chart.upper), _across(mean, chart.center, chart.center)]
+    return drawn if target is None else [*drawn, _across(goal, target, target)]
+
+
+def _across(shape: Layout, low: float, high: float) -> Layout:
+    return {"xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "layer": "below", **shape}
+
+
+def _newest(series: Series, words: Words, look: Look) -> Layout:
+    """The last value, written on the side of the line where there is room."""
+    points = series.chart.points
+    last, place = points[-1], len(points) - 1
+    above = len(points) < 2 or last.value >= points[-2].value
+    return {
+        "x": place + 0.35,
+        "y": last.value,
+        "text": f"<b>{plain(words.figure(last.value, series.unit))}</b>",
+        "showarrow": False,
+        "xanchor": "right",
+        "yanchor": "bottom" if above else "top",
+        "yshift": 8 if above else -8,
+        "font": {"size": look.size + 3, "color": colour(last.side, series.better, look.palette)},
+    }
+
+
+def _target_name(series: Series, words: Words, look: Look) -> list[Layout]:
+    """The target's name on its line, at the place where it hides the fewest points."""
+    if series.target is None:
+        return []
+    third, above = min(PLACES, key=lambda place: _hidden(series, *place))
+    return [
+        {
+            "xref": "paper",
+            "x": third / 2,
+            "y": series.target,
+            "text": plain(words("chart.target", value=words.share(series.target, 0))),
+            "showarrow": False,
+            "xanchor": ("left", "center", "right")[third],
+            "yanchor": "bottom" if above else "top",
+            "font": {"size": look.size, "color": look.palette.target},
+        }
+    ]
+
+
+def _hidden(series: Series, third: int, above: bool) -> int:
+    """How many points a text would hide in a third of the chart, above or below the target."""
+    low, high = _range(series)
+    points = series.chart.points
+    inside = points[third * len(points) // 3 : (third + 1) * len(points) // 3]
+    over = [(point.value - (series.target or 0)) * (1 if above else -1) / (high - low) for point in inside]
+    return sum(-0.02 < distance < TEXT_HEIGHT for distance in over)
+
+
+def _months(chart: Chart, words: Words) -> Layout:
+    """Every sixth month named, counted back from the newest; the year under each."""
+    places = list(range(len(chart.points) - 1, -1, -EVERY))[::-1]
+    names = [f"{words.short_month(p)}<br>{p[:4]}" for p in (chart.points[place].period for place in places)]
+    return {"tickmode": "array", "tickvals": places, "ticktext": names, "ticks": "outside", "ticklen": 4}
+
+
+def _scale(series: Series, low: float, high: float, words: Words) -> Layout:
+    values = ticks(low, high)
+    names = [words.share(v, 0) if series.unit == "share" else words.figure(v, series.unit) for v in values]
+    return {"tickmode": "array", "tickvals": values, "ticktext": names, "showgrid": False}
+
+
+def _range(series: Series) -> tuple[float, float]:
+    values = [*(point.value for point in series.chart.points), series.chart.lower, series.chart.upper]
+    values += [] if series.target is None else [series.target]
+    low, high = min(values), max(values)
+    room = (high - low or abs(high) or 1) * 0.14
+    return low - room, high + room
+
+
+def ticks(low: float, high: float, most: int = 4) -> list[float]:
+    """Round values within a range, at most `most` steps apart."""
+    rough = (high - low) / most
+    power = 10.0 ** floor(log10(rough))
+    step = next(factor * power for factor in STEPS if factor * power >= rough)
+    count = range(ceil(low / step), floor(high / step) + 1)
+    return [round(place * step, 10) for place in count]

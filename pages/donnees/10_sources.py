@@ -1,0 +1,7 @@
+"""Sources: from a file to figures."""
+
+from __future__ import annotations
+
+from ui import frame
+
+page = frame.open_page("sources")

@@ -1,0 +1,1 @@
+"""What every page is made of: its frame, filters, state, data and the way figures are shown."""
