@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -83,4 +84,28 @@ def hundred() -> list[dict[str, Any]]:
     ]
 
 
-__all__ = ["DIMENSIONS", "ENGINES", "ask", "complaint", "facts", "hundred", "on_engine", "one", "table"]
+__all__ = ["DIMENSIONS", "ENGINES", "ask", "complaint", "facts", "hundred", "on_engine", "one", "scattered", "table"]
+
+
+def scattered(n: int, seed: int = 7) -> list[dict[str, Any]]:
+    """Complaints of 2024 drawn at random: some open, some late, some impossible, remarks, unknown channels."""
+    draw = random.Random(seed)
+    return [_scattered(draw) for _ in range(n)]
+
+
+def _scattered(draw: random.Random) -> dict[str, Any]:
+    received = date(2024, 1, 1) + timedelta(days=draw.randrange(366))
+    delay = draw.choice([None, -1, *range(40)]) if draw.random() < 0.9 else None
+    replied = None if delay is None else received + timedelta(days=delay)
+    closed = draw.choice([None, replied, received + timedelta(days=draw.randrange(60))])
+    return {
+        "received": received.isoformat(),
+        "replied": replied and replied.isoformat(),
+        "closed": closed and closed.isoformat(),
+        "last_event": (received + timedelta(days=draw.randrange(9))).isoformat(),
+        "channel": draw.choice(["letter", "phone", "web", None]),
+        "region": draw.choice(["Bretagne", "Alsace", None]),
+        "kind": draw.choice(["complaint"] * 9 + ["remark", None]),
+        "supplies_reply": draw.random() < 0.95,
+        "supplies_close": True,
+    }

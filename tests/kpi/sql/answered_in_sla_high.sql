@@ -1,0 +1,6 @@
+-- By month of reception, over all that have a promise, running ones counted as kept.
+SELECT strftime(DATE '1970-01-01' + received, '%Y-%m') AS period, channel, count(*) AS n,
+  count(*) FILTER ((replied <= due AND replied <= $as_of) OR (coalesce(replied > $as_of, true) AND due >= $as_of)) AS numerator
+FROM facts
+WHERE kind = 'complaint' AND supplies_reply AND due IS NOT NULL AND NOT excluded_by_rule AND coalesce(replied >= received, true) AND received <= $as_of
+GROUP BY ALL

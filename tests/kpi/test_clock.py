@@ -1,0 +1,76 @@
+"""Promised dates that were computed independently (KPI.md), and the edges of the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from kpi.calendars import Calendar
+from kpi.clock import due_days
+from kpi.days import to_date, to_day
+from kpi.errors import KpiError
+
+
+def due(start: str, target: int, unit: str, calendar: str = "FR") -> str:
+    days = np.array([to_day(date.fromisoformat(start))])
+    return to_date(due_days(days, target, unit, Calendar(id=calendar))[0]).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "unit", "calendar", "expected"),
+    [
+        ("2024-03-04", 10, "ouvrables", "FR", "2024-03-15"),
+        ("2024-03-04", 10, "ouvres", "FR", "2024-03-18"),
+        ("2024-03-27", 5, "ouvres", "FR", "2024-04-04"),
+        ("2024-03-27", 5, "ouvres", "FR-Alsace", "2024-04-05"),
+        ("2024-03-27", 5, "ouvres", "FR-57", "2024-04-05"),
+        ("2024-03-04", 15, "ouvrables", "FR", "2024-03-21"),
+        ("2024-03-04", 35, "ouvrables", "FR", "2024-04-15"),
+        ("2023-12-31", 2, "months", "FR", "2024-02-29"),
+        ("2024-12-30", 2, "months", "FR", "2025-02-28"),
+        ("2024-03-04", 8, "weeks", "FR", "2024-04-29"),
+        ("2024-05-07", 5, "ouvres", "FR", "2024-05-16"),
+        ("2024-05-07", 2, "ouvres", "FR", "2024-05-13"),
+        ("2024-03-04", 15, "calendar", "FR", "2024-03-19"),
+    ],
+)
+def test_a_promised_date_is_the_one_computed_by_hand(
+    start: str, target: int, unit: str, calendar: str, expected: str
+) -> None:
+    assert due(start, target, unit, calendar) == expected
+
+
+def test_at_once_means_the_same_day_or_the_next_business_day() -> None:
+    assert due("2024-05-07", 0, "ouvres") == "2024-05-07"
+    assert due("2024-05-08", 0, "ouvres") == "2024-05-10"
+
+
+def test_a_complaint_received_on_a_sunday_counts_from_monday() -> None:
+    assert due("2024-03-03", 1, "ouvres") == "2024-03-04"
+
+
+def test_closures_of_ones_own_never_count() -> None:
+    closed = Calendar(id="FR", closures=(date(2024, 3, 5),))
+    assert to_date(due_days(np.array([to_day(date(2024, 3, 4))]), 1, "ouvres", closed)[0]) == date(2024, 3, 6)
+
+
+@pytest.mark.parametrize("unit", ["ouvres", "ouvrables"])
+def test_a_business_day_added_one_at_a_time_is_the_same_as_all_at_once(unit: str) -> None:
+    calendar, days = Calendar(id="FR"), np.arange(to_day(date(2015, 1, 1)), to_day(date(2035, 12, 31)))
+    stepwise = days
+    for _ in range(10):
+        stepwise = due_days(stepwise, 1, unit, calendar)
+    assert np.array_equal(stepwise, due_days(days, 10, unit, calendar))
+
+
+def test_an_unknown_unit_calendar_or_negative_target_is_refused_with_the_nearest() -> None:
+    with pytest.raises(KpiError, match="no unit 'ouvre'; nearest: 'ouvres'"):
+        due("2024-03-04", 1, "ouvre")
+    with pytest.raises(KpiError, match="no calendar 'FR-Alsac'"):
+        due("2024-03-04", 1, "ouvres", "FR-Alsac")
+    with pytest.raises(KpiError, match="before the complaint"):
+        due("2024-03-04", -1, "ouvres")
+    with pytest.raises(KpiError, match="outside 1985-2070"):
+        due("1902-03-04", 1, "ouvres")
