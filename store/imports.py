@@ -20,11 +20,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from data_sources.reading import Reading, read_source
 from sqlalchemy import select
 
 from data_sources.canonical import COLUMNS, SCHEMA
 from data_sources.profile import Profile
+from data_sources.reading import Reading, read_source
 from store import audit, files, history, lock, publish
 from store.errors import DamagedError, StoreError
 from store.home import Store
@@ -104,11 +104,10 @@ def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progr
 def _take(store: Store, arrival: Arrival, aside: Path, tell: Progress) -> ImportReport:
     tell("write", 0.7)
     manifest = _write(arrival, aside)
-    final = store.folder(arrival.number)
+    tell("commit", 0.8)
     with lock.held(store.publish_lock):
         # Readers who find the lock taken stay on the import before; they never wait for this one.
-        files.place(aside, final)
-        tell("commit", 0.8)
+        files.place(aside, store.folder(arrival.number))
         _commit(store, arrival, manifest)
         tell("publish", 0.82)
         try:

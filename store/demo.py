@@ -1,0 +1,36 @@
+"""Loads the demo operator by the same door as any export: generated, read, checked, imported, published."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from data_sources.demo.generator import generate
+from data_sources.profile import load_profile
+from store.exposures import load_exposures
+from store.home import Store
+from store.imports import import_file
+from store.report import ImportReport
+
+Progress = Callable[[str, float], None]
+GENERATING = 0.15
+
+
+def load_demo(
+    store: Store, *, complaints: int, seed: int, until: date, progress: Progress | None = None
+) -> ImportReport:
+    """Three years of complaints ending the day before `until`, and the customers of each region month by month."""
+    tell = progress or (lambda what, share: None)
+    tell("writing the demo", 0.0)
+    with tempfile.TemporaryDirectory() as folder:
+        written = generate(Path(folder), complaints=complaints, seed=seed, until=until)
+        report = import_file(
+            store,
+            load_profile("demo"),
+            written.complaints_csv,
+            progress=lambda what, share: tell(what, GENERATING + (1 - GENERATING) * share),
+        )
+        load_exposures(store, written.exposure_csv)
+    return report
