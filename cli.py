@@ -65,10 +65,9 @@ def demo(
 ) -> None:
     """Load a believable French operator: three years of complaints, with stories hidden in them."""
     from store.demo import load_demo
+    from store.history import last_number
 
-    from store.imports import imports as list_imports
-
-    if if_empty and list_imports(_store(context)):
+    if if_empty and last_number(_store(context)):
         return
     with progress_bar() as progress:
         last = until.date() if until else date.today()
@@ -127,10 +126,9 @@ def import_(
 @app.command()
 def imports(context: typer.Context, as_json: AsJson = False) -> None:
     """List what was imported, when, from where, and what became of every line."""
-    from store.imports import imports as list_imports
+    from store.history import listing
 
-    rows = [one.to_json() for one in list_imports(_store(context))]
-    print_rows(rows, as_json, "nothing was imported yet; `vigie demo` or `vigie import PROFILE FILE` begins.")
+    print_rows(listing(_store(context)), as_json, "nothing was imported yet; `vigie demo` or `vigie import PROFILE FILE` begins.")
 
 
 @app.command()
@@ -140,12 +138,12 @@ def rejects(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, formulas neutralised.")] = False,
 ) -> None:
     """Show the lines of an import that were rejected, with line number and reason."""
-    from store.exports import write_csv
-    from store.imports import rejected
+    from store.exports import csv_text
+    from store.history import rejected
 
     table = rejected(_store(context), number)
     if as_csv:
-        write_csv(table, sys.stdout)
+        sys.stdout.write(csv_text(table))
         return
     print_rows(table.to_pylist(), as_json=False, nothing=f"import {number} rejected nothing.")
 
@@ -197,14 +195,13 @@ def lines(
 ) -> None:
     """Print the complaints behind a figure as CSV, formulas neutralised: exactly as many lines as its n."""
     from store.drill import drill
-
-    from store.exports import write_csv
+    from store.exports import csv_text
 
     query = _query([metric], start, end, "all", "", where, as_of, "calendar")
     known = _published(context, rules, as_known_at)
     if known is None:
         raise StoreError("the store is empty, so no figure has lines; `vigie demo` or `vigie import` begins.")
-    write_csv(drill(known, metric, part, query), sys.stdout)
+    sys.stdout.write(csv_text(drill(known, metric, part, query)))
 
 
 @app.command()

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+WIDE = 10_000
+
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, float], None]]:
@@ -43,18 +45,28 @@ def print_table(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    columns = [name for name in (rows[0] if rows else {}) if any(row[name] not in (None, "", {}) for row in rows)]
+    held = {name for row in rows for name, value in row.items() if value not in (None, "", {})}
+    columns = [name for name in (rows[0] if rows else {}) if name in held or name == "value"]
     table = Table(*columns, box=box.SIMPLE_HEAD)
     for row in rows:
-        table.add_row(*(Text("" if row[name] is None else str(row[name])) for name in columns))
+        table.add_row(*(Text(_cell(name, row[name])) for name in columns))
     console = Console()
-    console.print(table) if console.is_terminal else Console(width=max(80, console.measure(table).maximum)).print(table)
+    if not console.is_terminal:
+        console = Console(width=Console(width=WIDE).measure(table).maximum)
+    console.print(table)
+
+
+def _cell(name: str, value: object) -> str:
+    """How people read a cell: four digits of a share, a dash for a figure that can't be given."""
+    if value is None:
+        return "—" if name == "value" else ""
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
 def print_csv(rows: list[dict[str, Any]]) -> None:
     """Rows as CSV on standard output, formulas neutralised."""
     import pyarrow as pa
 
-    from store.exports import write_csv
+    from store.exports import csv_text
 
-    write_csv(pa.Table.from_pylist(rows), sys.stdout)
+    sys.stdout.write(csv_text(pa.Table.from_pylist(rows)))

@@ -22,7 +22,7 @@ def drill(published: Published, metric: str, part: str, query: Query) -> pa.Tabl
     with duckdb.connect() as connection:
         connection.register("facts", facts)
         connection.register("known", pq.read_table(published.lines))
-        return connection.execute(_JOINED, {"epoch": EPOCH}).to_arrow_table()
+        return connection.sql(_JOINED, params={"epoch": EPOCH}).to_arrow_table()
 
 
 _STATE = "CASE WHEN on_time THEN 'on_time' WHEN late THEN 'late' WHEN running THEN 'running' END AS state"
