@@ -18,6 +18,7 @@ EVERY = 6
 SYMBOLS = {None: "circle", Side.HIGH: "triangle-up", Side.LOW: "triangle-down"}
 PLACES = tuple((third, above) for third in (0, 1, 2) for above in (True, False))
 TEXT_HEIGHT = 0.13
+RIGHT = 58
 STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -34,7 +35,7 @@ class Series:
 def control(series: Series, words: Words, look: Look, *, height: int) -> Layout:
     """The figure. The newest month carries its value; the band is what varies as usual."""
     low, high = _range(series)
-    drawn = layout(look, height=height, margin=(4, 16, 8, 4))
+    drawn = layout(look, height=height, margin=(4, RIGHT, 8, 4))
     drawn |= {
         "xaxis": axis(look, range=[-0.6, len(series.chart.points) - 0.4], **_months(series.chart, words)),
         "yaxis": axis(look, range=[low, high], gridcolor=look.palette.band, **_scale(series, low, high, words)),
@@ -95,18 +96,15 @@ def _across(shape: Layout, low: float, high: float) -> Layout:
 
 
 def _newest(series: Series, words: Words, look: Look) -> Layout:
-    """The last value, written on the side of the line where there is room."""
-    points = series.chart.points
-    last, place = points[-1], len(points) - 1
-    above = len(points) < 2 or last.value >= points[-2].value
+    """The last value, written beside its point."""
+    last = series.chart.points[-1]
     return {
-        "x": place + 0.35,
+        "x": len(series.chart.points) - 0.6,
         "y": last.value,
         "text": f"<b>{plain(words.figure(last.value, series.unit))}</b>",
         "showarrow": False,
-        "xanchor": "right",
-        "yanchor": "bottom" if above else "top",
-        "yshift": 8 if above else -8,
+        "xanchor": "left",
+        "yanchor": "middle",
         "font": {"size": look.size + 3, "color": colour(last.side, series.better, look.palette)},
     }
 

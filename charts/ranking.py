@@ -25,7 +25,7 @@ def ranking(bars: tuple[Bar, ...], look: Look, *, height: int) -> Layout:
         "orientation": "h",
         "x": [bar.count for bar in bars],
         "y": places,
-        "width": 0.34,
+        "width": 0.24,
         "marker": {"color": look.palette.neutral, "cornerradius": 3},
         "hoverinfo": "skip",
     }
@@ -51,7 +51,7 @@ def _text(place: int, text: str, look: Look, *, x: float, anchor: str, colour: s
     return {
         "xref": "paper",
         "x": x,
-        "y": place - 0.2,
+        "y": place - 0.15,
         "xanchor": anchor,
         "yanchor": "bottom",
         "text": plain(text),

@@ -6,6 +6,7 @@ Reads locale/<lang>.yaml; formats through Babel, so French gets its narrow space
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -21,12 +22,22 @@ from kpi.text import Text
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 LANGUAGES = ("fr", "en")
 NO_VALUE = "—"
+BEFORE = re.compile(r" ([;!?»%])")
 
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
     """All texts of a language by dotted key."""
-    return dict(_flat("", yaml.safe_load((CATALOGUES / f"{lang}.yaml").read_text("utf-8"))))
+    flat = _flat("", yaml.safe_load((CATALOGUES / f"{lang}.yaml").read_text("utf-8")))
+    return {key: typeset(text, lang) for key, text in flat}
+
+
+def typeset(text: str, lang: str) -> str:
+    """French typography: spaces that don't break before : ; ! ? and inside « », and a curved apostrophe."""
+    if lang != "fr":
+        return text
+    text = text.replace("'", "’").replace(" :", "\N{NO-BREAK SPACE}:").replace("« ", "«\N{NO-BREAK SPACE}")
+    return BEFORE.sub("\N{NARROW NO-BREAK SPACE}\\1", text)
 
 
 def _flat(prefix: str, node: object) -> list[tuple[str, str]]:
@@ -63,7 +74,7 @@ class Words:
 
     def said(self, text: Text) -> str:
         """What a metric, a verdict or a rule set says, in this language."""
-        return text.in_(self.lang)
+        return typeset(text.in_(self.lang), self.lang)
 
     def number(self, value: float, digits: int = 0) -> str:
         """12 345 in French, 12,345 in English."""

@@ -17,18 +17,16 @@ import pyarrow as pa
 import streamlit as st
 
 from kpi import days, overview
-from kpi.facts import COHORTS
-from kpi.measure import Facts, Query, lines
+from kpi.measure import Facts, Query
 from kpi.rules import rule_sets
 from store import audit, engine, exports, history
+from store.drill import drill
 from store.home import Store, open_store
 from store.ledger import Import, Source
 from store.publish import DEFAULT_RULES, Published, published
 from ui.view import FILTERS, Options
 
 ROLE = "local"
-TABLE = ("complaint_id", "source", "received", "due", "replied", "closed", "motive", "channel", "region", "product")
-MORE = ("status", "handler_team")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +117,14 @@ def _overview(key: str, role: str, as_of: date, where: overview.Where, _shown: S
 
 
 def lines_of(shown: Snapshot, metric: str, part: str, query: Query) -> pa.Table:
-    """The lines behind a figure as a table to read: the columns that hold anything, dates as dates."""
+    """The lines behind a figure, with every column that holds anything."""
     return _lines(shown.key, ROLE, metric, part, query, shown)
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=16)
 def _lines(key: str, role: str, metric: str, part: str, query: Query, _shown: Snapshot) -> pa.Table:
-    rows = lines(facts(_shown), metric, part, query).select(*TABLE, *MORE).collect().to_arrow()
-    rows = rows.sort_by([("received", "ascending"), ("complaint_id", "ascending")])
-    for name in ("received", *(name for name in COHORTS if name != "received")):
-        at = rows.column_names.index(name)
-        rows = rows.set_column(at, name, rows[name].cast(pa.int32()).cast(pa.date32()))
-    kept = [name for name in rows.column_names if name in TABLE[:3] or rows[name].null_count < rows.num_rows]
-    return rows.select(kept)
+    found = drill(_shown.published, metric, part, query)
+    return found.select([name for name in found.column_names if found[name].null_count < found.num_rows])
 
 
 def export_csv(shown: Snapshot, metric: str, part: str, query: Query) -> bytes:

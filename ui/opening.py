@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pyarrow as pa
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from charts.words import Words
 from kpi.catalog import metric
@@ -15,6 +17,12 @@ from ui.frame import Open
 
 PARTS = ("denominator", "numerator", "excluded")
 MOST = 10_000
+DAYS = ("received_at", "due", "replied_at", "closed_at")
+CODED = ("state", "channel")
+READ = (
+    *("complaint_id", "source", "received_at", "due", "replied_at", "closed_at", "state", "motive", "channel"),
+    *("region", "product", "status", "handler_team"),
+)
 
 
 def footer(page: Open, key: str, answer: Answer | None) -> None:
@@ -52,7 +60,7 @@ def _definition(words: Words, answer: Answer) -> None:
     show.definition(
         words.said(about.title),
         words.said(about.definition),
-        f"{words('open.clock')} : {words.said(about.clock)}",
+        words("open.clock", clock=words.said(about.clock)),
         words("open.version", id=about.id, version=about.version),
     )
 
@@ -64,14 +72,7 @@ def _lines(words: Words, shown: data.Snapshot, answer: Answer) -> None:
     st.text(words.plural("open.count" if part == "denominator" else "open.rows", table.num_rows))
     if table.num_rows > MOST:
         st.text(words("open.shown", n=words.number(MOST)))
-    columns = {name: words(f"column.{name}") for name in table.column_names}
-    st.dataframe(
-        table.slice(0, MOST),
-        column_config=columns,
-        hide_index=True,
-        height=420,
-        alt=words.said(metric(answer.figure.metric).title),
-    )
+    _table(words, table.slice(0, MOST), words.said(metric(answer.figure.metric).title))
     st.download_button(
         words("open.download"),
         data=lambda: data.export_csv(shown, answer.figure.metric, part, answer.query),
@@ -82,6 +83,23 @@ def _lines(words: Words, shown: data.Snapshot, answer: Answer) -> None:
         key="vg-download",
     )
     st.caption(words("open.download_note"))
+
+
+def _table(words: Words, table: pa.Table, alt: str) -> None:
+    """The columns that people read first; text stays text, whatever it holds."""
+    shown = table.select([name for name in READ if name in table.column_names])
+    for name in CODED:
+        if name in shown.column_names:
+            said = [value and words.value(name, value) for value in shown[name].to_pylist()]
+            shown = shown.set_column(shown.column_names.index(name), name, pa.array(said, pa.string()))
+    columns = {name: _column(name, words(f"column.{name}")) for name in shown.column_names}
+    st.dataframe(shown, column_config=columns, hide_index=True, height=420, alt=alt)
+
+
+def _column(name: str, label: str) -> ColumnConfig:
+    if name in DAYS:
+        return st.column_config.DateColumn(label, format="DD/MM/YYYY")
+    return st.column_config.TextColumn(label)
 
 
 def _part(words: Words, answer: Answer) -> str:

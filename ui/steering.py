@@ -19,7 +19,7 @@ TONES = {
     Standing.MISSED: Tone.BREACH,
     Standing.UNKNOWN: Tone.NEUTRAL,
 }
-CHARTS = ("answered_in_sla", "volume", "reply_delay_median")
+CHARTS = ("answered_in_sla", "volume", "reply_delay_p90")
 WIDTHS = (1.6, 1.05, 1, 1.1, 1.35, 1.15)
 USEFUL = (
     *("replied_at", "channel", "region", "product", "motive", "vulnerable", "customer_key", "cause_occurrence"),
@@ -83,8 +83,9 @@ def _running(words: Words, found: Overview) -> str:
     low, high = found.answer("answered_in_sla_low").figure, found.answer("answered_in_sla_high").figure
     if low.value is None or high.value is None:
         return ""
+    settled = low.value == high.value
     return words(
-        "pilotage.sla_running",
+        "pilotage.sla_settled" if settled else "pilotage.sla_running",
         month=sentence_case(words.month(found.running)),
         low=words.share(low.value, 0),
         high=words.share(high.value, 0),

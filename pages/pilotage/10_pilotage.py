@@ -8,7 +8,7 @@ from charts.control import control
 from charts.ranking import ranking
 from ui import data, frame, opening, show, steering, welcome
 
-HEIGHT = 350
+HEIGHT = 400
 page = frame.open_page("pilotage")
 if page.data is None:
     welcome.steps(page.words, "pages/donnees/10_sources.py")
