@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -17,12 +18,20 @@ def literal(text: str) -> str:
 
 
 def query(sql: str, params: Sequence[object] = (), **tables: pa.Table) -> pa.Table:
-    """The result of one query over the named tables; dates are UTC, nothing outside memory is reachable."""
-    connection = duckdb.connect(config={"enable_external_access": "false", "autoload_known_extensions": "false"})
+    """The result of one query over the named tables, on a cursor of its own: one is never shared by threads."""
+    cursor = _database().cursor()
     try:
-        connection.execute("SET TimeZone='UTC'")
         for name, table in tables.items():
-            connection.register(name, table)
-        return connection.sql(sql, params=list(params)).to_arrow_table()
+            cursor.register(name, table)
+        return cursor.sql(sql, params=list(params)).to_arrow_table()
     finally:
-        connection.close()
+        cursor.close()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """Nothing outside memory is reachable from it, and dates are UTC."""
+    database = duckdb.connect(config={"enable_external_access": "false", "autoload_known_extensions": "false"})
+    database.execute("SET GLOBAL TimeZone = 'UTC'")
+    database.execute("SET lock_configuration = true")
+    return database
