@@ -35,7 +35,7 @@ def figures(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, list
         values = _delays(frame, metrics, first, scope)
     else:
         values = _sums(frame, metrics, scope)
-    return {metric.name: _listed(metric, scope, values[metric.name]) for metric in metrics}
+    return {metric.name: _listed(metric, scope, values[metric.name], frame) for metric in metrics}
 
 
 def rows(frame: Frame, metric: Metric, part: str, scope: Scope) -> Frame:
@@ -123,20 +123,31 @@ def _quantile(metric: Metric, answered: Counter[int], waiting: Counter[int], exc
     )  # fmt: skip
 
 
-def _listed(metric: Metric, scope: Scope, values: dict[Cell, Value]) -> list[Figure]:
+def _listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Frame) -> list[Figure]:
     """Figures in order of period, then group, with the empty periods inside each series."""
-    keys = [key for key, _ in values] or [scope.key(scope.start or scope.end)]
-    found = {group: str(group) for _, group in values} or ({} if scope.by else {(): ""})
+    if not values:
+        nothing = Value(value=None, n=0, numerator=0, reason=_why_nothing(metric, scope, frame))
+        groups_ = [] if scope.by else [()]
+        return [_figure(metric, scope, scope.key(scope.start or scope.end), group, nothing) for group in groups_]
+    keys, found = [key for key, _ in values], {group: str(group) for _, group in values}
     return [
-        _figure(metric, scope, key, group, values.get((key, group)) or _empty(metric, series=bool(values)))
+        _figure(metric, scope, key, group, values.get((key, group)) or _empty(metric))
         for key in range(min(keys), max(keys) + 1)
         for group in sorted(found, key=lambda group: found[group])
     ]
 
 
-def _empty(metric: Metric, *, series: bool) -> Value:
-    """A month without complaints inside a series counts 0; a selection without any has no figure at all."""
-    if series and isinstance(metric.shape, Count):
+def _why_nothing(metric: Metric, scope: Scope, frame: Frame) -> Text:
+    """No row has the cohort's date: because none can have it, or because none falls in the scope."""
+    day = "received" if metric.cohort == "stock" else metric.cohort
+    dated = frame.select(all=nw.len(), dated=(~nw.col(day).is_null()).cast(nw.Int64).sum()).collect("pyarrow")
+    ((seen, with_date),) = dated.rows()
+    return metric.unavailable if seen and not with_date else EMPTY
+
+
+def _empty(metric: Metric) -> Value:
+    """A month without complaints inside a series counts 0, and has no share."""
+    if isinstance(metric.shape, Count):
         return Value(value=0, n=0, numerator=0)
     return Value(value=None, n=0, numerator=0, reason=EMPTY)
 

@@ -56,6 +56,7 @@ def test_without_reply_dates_there_is_a_reason_instead_of_a_share() -> None:
     figure = one(known, "answered_in_sla_low", ON_THE_DAY)
     assert (figure.value, figure.excluded) == (None, 1)
     assert "reply date" in figure.reason.en
+    assert one(known, "answered_in_sla_closed_only", ON_THE_DAY).reason == figure.reason
     assert one(known, "backlog", ON_THE_DAY).value is None
     assert one(known, "volume", ON_THE_DAY).value == 1
 
