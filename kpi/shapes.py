@@ -140,9 +140,9 @@ def _listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Fram
 def _why_nothing(metric: Metric, scope: Scope, frame: Frame) -> Text:
     """No row has the cohort's date: because none can have it, or because none falls in the scope."""
     day = "received" if metric.cohort == "stock" else metric.cohort
-    dated = frame.select(all=nw.len(), dated=(~nw.col(day).is_null()).cast(nw.Int64).sum()).collect("pyarrow")
-    ((seen, with_date),) = dated.rows()
-    return metric.unavailable if seen and not with_date else EMPTY
+    flags = frame.select(seen=one(~nw.col("received").is_null()), dated=one(~nw.col(day).is_null()))
+    counted = flags.select(nw.col("seen").sum(), nw.col("dated").sum()).collect("pyarrow").to_native().to_pylist()[0]
+    return metric.unavailable if counted["seen"] and not counted["dated"] else EMPTY
 
 
 def _empty(metric: Metric) -> Value:

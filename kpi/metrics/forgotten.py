@@ -16,8 +16,8 @@ METRIC = Metric(
     title=Text(fr="Réclamations peut-être oubliées", en="Complaints perhaps forgotten"),
     definition=Text(
         fr=(
-            f"Réclamations ouvertes sans aucun événement connu depuis plus de {QUIET_DAYS} jours civils : ni réception, "
-            "ni accusé, ni prise en charge, ni promesse, ni autre mise à jour."
+            f"Réclamations ouvertes sans aucun événement connu depuis plus de {QUIET_DAYS} jours civils : "
+            "ni réception, ni accusé, ni prise en charge, ni promesse, ni autre mise à jour."
         ),
         en=(
             f"Open complaints without any known event for more than {QUIET_DAYS} calendar days: no reception, "
