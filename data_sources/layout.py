@@ -85,8 +85,8 @@ def _header_line(sample: Sequence[str], delimiter: str, name: str, declared: obj
         if not isinstance(declared, int) or not 1 <= declared <= len(sample):
             raise SourceError(f"{name}: there is no line {declared} to be the header; see options.header_line.")
         return declared - 1
-    widths = [len(fields(line, delimiter)) for line in sample]
-    return _first_full_line(widths)
+    hint = _excel_hint(sample[0]) is not None
+    return _first_full_line([0 if hint and not n else len(fields(line, delimiter)) for n, line in enumerate(sample)])
 
 
 def _first_full_line(widths: Sequence[int]) -> int:

@@ -18,6 +18,7 @@ from data_sources.vocabulary import NAMES, canonical_value, likeness, plain
 _PLAUSIBLE = 0.55
 _SURE = 0.8
 _MOSTLY = 0.9
+_KEYS = ("complaint_id", "customer_key", "parent_id", "country", "currency")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def _all_matches(columns: Mapping[str, Column], taken: frozenset[str]) -> list[M
 
 def _match(column: Column, canonical: str) -> Match | None:
     exact = column.name == canonical
-    name = 1.0 if exact else 0.95 * likeness(column.name, (plain(canonical), *NAMES.get(canonical, ())))
+    name = 1.0 if exact else _name_likeness(column.name, canonical)
     if name < _PLAUSIBLE:
         return None
     fit = 1.0 if exact and not column.filled else _fit(column, canonical)
@@ -67,6 +68,16 @@ def _match(column: Column, canonical: str) -> Match | None:
     why = f"named like {canonical}" + ("" if fit == 1 else ", though its values leave a doubt")
     question = None if confidence >= _SURE else f"Is '{column.name}' really {canonical}?"
     return Match(raw=column.name, canonical=canonical, confidence=confidence, why=why, question=question)
+
+
+def _name_likeness(raw: str, canonical: str) -> float:
+    """How much a name says; a key of something (`group_id`) is not the thing."""
+    words = plain(raw).split()
+    score = 0.95 * likeness(raw, (plain(canonical), *NAMES.get(canonical, ())))
+    if canonical == "source" and score < _MOSTLY:
+        return 0.0
+    is_key = words[-1:] in (["id"], ["url"], ["code"]) and canonical not in _KEYS
+    return score * 0.7 if is_key else score
 
 
 def _fit(column: Column, canonical: str) -> float:

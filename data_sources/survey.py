@@ -19,7 +19,7 @@ from data_sources.vocabulary import NULL_MARKERS
 _DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\s?[^\W_]{1,10}\.?[-/. ,]\s?\d{1,4}")
 _CLOCK = re.compile("|".join(f"(?:{pattern(one)})" for one in CLOCK_FORMATS))
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$"
-_PHONE = r"^(?:\+|00|0)[0-9]{1,3}(?:[ .\-]?[0-9]{2,4}){3,5}$"
+_PHONE = r"^(?:(?:\+|00)[1-9][0-9]{0,2}(?:[ .\-]?\(?[0-9]{1,4}\)?){3,6}|0[1-9](?:[ .\-]?[0-9]{2}){4})$"
 _NUMBER = r"^-?[0-9]+(?:[ \x{00a0}][0-9]{3})*(?:[.,][0-9]+)?$"
 _NO_DATE = Proof(formats=(), share=0.0)
 _COMMON_IN = 3

@@ -19,7 +19,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "received_at": (
         "received", "date received", "recu le", "date de reception", "date reception", "reception", "date recue",
         "open dt", "opened", "opened at", "date opened", "open date", "created", "created at", "date created",
-        "creation date", "creationdate", "created date", "date de creation", "date creation", "cree le", "date",
+        "creation date", "creationdate", "create date", "createdate", "created date", "date de creation", "date creation", "cree le", "date",
         "date de la reclamation", "date reclamation", "date de depot", "depose le", "complaint date",
         "date submitted", "submitted", "submitted at", "date d ouverture", "date ouverture", "ouvert le",
         "date d arrivee", "date of complaint", "reported at",
