@@ -6,6 +6,7 @@ import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import select
@@ -31,6 +32,7 @@ def load_exposures(store: Store, path: Path) -> int:
         for row in rows:
             session.merge(row)
         session.flush()
+        session.expire_all()
         audit.add(session, "exposures", path.name, {"rows": len(rows), "sha256": sha256_of(path), "all": seal(session)})
     return len(rows)
 
@@ -50,7 +52,11 @@ def read_exposures(store: Store) -> pa.Table:
 
 def seal(session: Session) -> str:
     """A hash of all exposures, kept in the audit trail."""
-    return audit.sha256([[row.period, row.values, row.measure, row.count] for row in _all(session)])
+    return audit.sha256([_content(row) for row in _all(session)])
+
+
+def _content(row: Exposure) -> list[Any]:
+    return [row.period, row.values, row.measure, row.count, row.loaded_at.isoformat(timespec="seconds")]
 
 
 def sealed(load: Audit) -> str:
@@ -82,5 +88,5 @@ def _row(path: Path, line: int, row: dict[str, str]) -> Exposure:
         measure=row["measure"],
         count=int(count),
         values=json.dumps(values, ensure_ascii=False, sort_keys=True),
-        loaded_at=datetime.now(UTC),
+        loaded_at=datetime.now(UTC).replace(microsecond=0),
     )

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,21 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def check(path: Path, sha256: str, remedy: str = "restore it from a backup.") -> None:
+    """DamagedError unless the file is what was written. Hashed once per process, and again when it was touched."""
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        raise DamagedError(f"{path}: missing; {remedy}") from None
+    if _hashed(path, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)) != sha256:
+        raise DamagedError(f"{path}: damaged, not the bytes that were written; {remedy}")
+
+
+@lru_cache(maxsize=4096)
+def _hashed(path: Path, _seen: tuple[int, ...]) -> str:
+    return sha256_of(path)
+
+
 def part_of(path: Path, rows: int | None = None) -> Part:
     return Part(sha256=sha256_of(path), bytes=path.stat().st_size, rows=rows)
 
@@ -57,16 +73,16 @@ def write_json(value: object, path: Path) -> Part:
     return part_of(path)
 
 
-def read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path, remedy: str = "restore it from a backup.") -> dict[str, Any]:
     """The JSON object in a file of the store. DamagedError if there is none."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise DamagedError(f"{path}: missing; restore it from a backup.") from None
+        raise DamagedError(f"{path}: missing; {remedy}") from None
     except ValueError:
-        raise DamagedError(f"{path}: damaged, it no longer reads as JSON; restore it from a backup.") from None
+        raise DamagedError(f"{path}: damaged, it no longer reads as JSON; {remedy}") from None
     if not isinstance(found, dict):
-        raise DamagedError(f"{path}: damaged, not an object; restore it from a backup.")
+        raise DamagedError(f"{path}: damaged, not an object; {remedy}")
     return found
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlalchemy import func, select
 
-from store.errors import DamagedError, StoreError
+from store import files
+from store.errors import StoreError
 from store.home import Store
 from store.ledger import Import, Source
-from store.report import COUNTS
 
 
 def imports(store: Store, *, until: int | None = None) -> tuple[Import, ...]:
@@ -45,27 +42,12 @@ def known_number(store: Store, number: int) -> int:
 
 
 def accepted_files(store: Store, known: tuple[Import, ...]) -> list[Path]:
-    """The accepted rows of the imports that changed anything. DamagedError if one isn't there."""
-    found = [store.folder(one.number) / "accepted.parquet" for one in known if one.new + one.updated]
-    for path in found:
-        if not path.is_file():
-            raise DamagedError(f"{path}: missing, though the ledger tells of this import; restore it from a backup.")
-    return found
+    """The accepted rows of the imports that changed anything. DamagedError if they aren't what was imported."""
+    return [_accepted(store.folder(one.number), one) for one in known if one.new + one.updated]
 
 
-def rejected(store: Store, number: int) -> pa.Table:
-    """The lines that import `number` rejected: source_line, column, reason, detail, raw."""
-    path = store.folder(known_number(store, number)) / "rejected.parquet"
-    if not path.is_file():
-        raise DamagedError(f"{path}: missing, though the ledger tells of this import; restore it from a backup.")
-    return pq.read_table(path)
-
-
-def listing(store: Store) -> list[dict[str, Any]]:
-    """The imports as rows for people and programs: number, when, from where, and what became of every line."""
-    return [
-        {"import": one.number, "imported_at": one.imported_at.isoformat(timespec="seconds"), "source": one.source,
-         "file": one.file_name, "sha256": one.sha256, **{name: getattr(one, name) for name in COUNTS},
-         "warnings": one.warnings, "seconds": round(one.seconds, 3)}
-        for one in imports(store)
-    ]  # fmt: skip
+def _accepted(folder: Path, row: Import) -> Path:
+    manifest, accepted = folder / "manifest.json", folder / "accepted.parquet"
+    files.check(manifest, row.manifest_sha256)
+    files.check(accepted, files.read_json(manifest)["files"][accepted.name]["sha256"])
+    return accepted

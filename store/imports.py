@@ -165,8 +165,8 @@ def _commit(store: Store, arrival: Arrival, manifest: files.Part) -> None:
     row = {**_row(arrival), "imported_at": arrival.at, "manifest_sha256": manifest.sha256}
     with store.ledger.write() as session:
         session.add(Import(**row))
-        session.merge(_watermark(session.get(Source, arrival.profile.source), arrival))
-        detail = {**arrival.report.to_json(), "manifest_sha256": manifest.sha256}
+        source = session.merge(_watermark(session.get(Source, arrival.profile.source), arrival))
+        detail = {**arrival.report.to_json(), "manifest_sha256": manifest.sha256, "watermark": source.to_json()}
         audit.add(session, "import", f"import {arrival.number}", detail)
 
 
@@ -229,14 +229,18 @@ def _first_import(store: Store, profile: Profile, sha256: str) -> Import | None:
 def _clean(store: Store) -> None:
     """Remove what a crash left: files set aside, and the one folder that may have been placed without its row."""
     last = history.last_number(store)
-    for path in sorted(store.imports.iterdir()):
-        if path.name.startswith(files.ASIDE) or path == store.folder(last + 1):
-            shutil.rmtree(path)
-        elif not path.name.isdigit() or int(path.name) > last:
-            raise DamagedError(
-                f"{path}: a folder the ledger knows nothing of; the ledger is older than the imports. "
-                "Restore both from one backup, or move the folder away."
-            )
+    there = sorted(store.imports.iterdir())
+    left = [path for path in there if path.name.startswith(files.ASIDE) or path == store.folder(last + 1)]
+    known = {store.folder(number) for number in range(1, last + 1)}
+    unknown = [path for path in there if path not in left and path not in known]
+    if unknown or publish.shown(store) > last:
+        where = unknown[0] if unknown else store.folder(last + 1)
+        raise DamagedError(
+            f"{where}: the ledger knows nothing of it, being older than the imports. "
+            "Restore both from one backup, or move the folder away."
+        )
+    for path in left:
+        shutil.rmtree(path)
 
 
 def profile_digest(profile: Profile) -> str:

@@ -87,6 +87,10 @@ class Source(Base):
     last_import: Mapped[int]
     last_event_at: Mapped[datetime | None]
 
+    def to_json(self) -> dict[str, Any]:
+        found = {name: getattr(self, name) for name in self.__table__.columns.keys()}  # noqa: SIM118
+        return {**found, "last_event_at": self.last_event_at and self.last_event_at.isoformat(timespec="seconds")}
+
 
 class Audit(Base):
     """One line of the audit trail; `hash` covers the line and the hash before it."""
@@ -127,14 +131,14 @@ class Ledger:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with self._plain_errors(), Session(self.engine) as session:
+        with self.plain_errors(), Session(self.engine) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, undone when it raises."""
         engine = self.engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
-        with self._plain_errors(), Session(engine, expire_on_commit=False) as session, session.begin():
+        with self.plain_errors(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -144,7 +148,7 @@ class Ledger:
             yield
             return
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as link:
-            with self._plain_errors():
+            with self.plain_errors():
                 self._take(link, time.monotonic() + wait)
             try:
                 yield
@@ -159,7 +163,8 @@ class Ledger:
             time.sleep(POLL_SECONDS)
 
     @contextmanager
-    def _plain_errors(self) -> Iterator[None]:
+    def plain_errors(self) -> Iterator[None]:
+        """Turn what a driver says into one sentence, without the password of the URL."""
         try:
             yield
         except DBAPIError as error:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +77,7 @@ def advance(store: Store) -> None:
         return
     rules = load_rules(DEFAULT_RULES)
     folder = _build(store, number, rules)
-    files.replace_json({"import": number, "rules": rules.name, "folder": folder.name}, _pointer(store))
+    files.replace_json(_sealed({"import": number, "rules": rules.name, "folder": folder.name}), _pointer(store))
 
 
 def folder_name(number: int, rules: RuleSet) -> str:
@@ -109,10 +108,7 @@ def shown(store: Store) -> int:
     """The import that the pointer names; 0 before the first."""
     if not _pointer(store).exists():
         return 0
-    number = files.read_json(_pointer(store)).get("import")
-    if not isinstance(number, int):
-        raise DamagedError(f"{_pointer(store)}: damaged; delete it, it is written again when the store is read.")
-    return number
+    return int(_unsealed(_pointer(store), "delete it, it is written again when figures are read.")["import"])
 
 
 def _pointer(store: Store) -> Path:
@@ -143,15 +139,9 @@ def _build(store: Store, number: int, rules: RuleSet) -> Path:
         "sources": lines.sources,
         "last_event": max((one["last_event"] for one in lines.sources.values() if one["last_event"]), default=None),
     }
-    files.write_json({**meta, "digest": digest(meta)}, aside / "meta.json")
+    files.write_json(_sealed(meta), aside / "meta.json")
     files.place(aside, final)
     return final
-
-
-def digest(meta: dict[str, Any]) -> str:
-    """Seals what `meta.json` says, its own digest left out."""
-    content = {name: value for name, value in meta.items() if name != "digest"}
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _open(number: int, folder: Path, rules: RuleSet, behind: str | None) -> Published:
@@ -165,24 +155,25 @@ def _open(number: int, folder: Path, rules: RuleSet, behind: str | None) -> Publ
 
 def read_meta(folder: Path) -> dict[str, Any]:
     """What a published folder says of itself. DamagedError if it isn't what was written."""
-    path = folder / "meta.json"
-    meta = files.read_json(path)
-    if meta.get("digest") != digest(meta):
-        raise DamagedError(f"{path}: damaged; delete the folder {folder.name}, it is published again.")
-    return meta
+    return _unsealed(folder / "meta.json", f"delete the folder {folder.name}, it is published again.")
+
+
+def _sealed(content: dict[str, Any]) -> dict[str, Any]:
+    return {**content, "digest": _digest(content)}
+
+
+def _unsealed(path: Path, remedy: str) -> dict[str, Any]:
+    content = files.read_json(path, remedy)
+    if content.pop("digest", None) != _digest(content):
+        raise DamagedError(f"{path}: damaged, not what was written; {remedy}")
+    return content
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def check(found: Published, name: str) -> None:
-    """DamagedError unless the file is what was published. Hashed once per process, and again when it changes."""
-    path = found.folder / name
-    try:
-        seen = path.stat()
-    except FileNotFoundError:
-        raise DamagedError(f"{path}: missing; delete the folder, it is published again.") from None
-    _check(path, found.meta["files"][name]["sha256"], (seen.st_size, seen.st_mtime_ns, seen.st_ino))
-
-
-@lru_cache(maxsize=256)
-def _check(path: Path, sha256: str, _seen: tuple[int, int, int]) -> None:
-    if files.sha256_of(path) != sha256:
-        raise DamagedError(f"{path}: damaged, not the bytes that were published; delete the folder {path.parent.name}.")
+    """DamagedError unless the file is what was published."""
+    remedy = f"delete the folder {found.folder.name}, it is published again."
+    files.check(found.folder / name, found.meta["files"][name]["sha256"], remedy)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import text
@@ -60,7 +62,7 @@ def _guarded(part: Callable[[], Iterator[Finding]]) -> list[Finding]:
     except StoreError as error:
         where, _, what = str(error).partition(": ")
         return [Finding(where=where, what=what)]
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+    except (OSError, ValueError, KeyError, TypeError, duckdb.Error, pa.ArrowException) as error:
         return [Finding(where="store", what=f"can't be read ({type(error).__name__}: {error})")]
 
 
@@ -167,10 +169,13 @@ def _trail(store: Store, printed: tuple[audit.Head, ...]) -> Iterator[Finding]:
     if broken:
         yield Finding(where=f"audit, entry {broken.number}", what=broken.reason)
         return
-    told = {entry.subject for entry in _entries(store, "import")}
+    told = {entry.subject: json.loads(entry.detail) for entry in _entries(store, "import")}
     for row in history.imports(store):
         if f"import {row.number}" not in told:
             yield Finding(where="audit", what=f"the trail is cut: import {row.number} is not in it")
+    marks = {detail["watermark"]["name"]: detail["watermark"] for detail in told.values()}
+    if marks != {source.name: source.to_json() for source in history.sources(store)}:
+        yield Finding(where="ledger, sources", what="not what the imports left")
 
 
 def _exposures(store: Store) -> Iterator[Finding]:
