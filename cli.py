@@ -126,7 +126,7 @@ def import_(
 @app.command()
 def imports(context: typer.Context, as_json: AsJson = False) -> None:
     """List what was imported, when, from where, and what became of every line."""
-    from store.history import listing
+    from store.listing import listing
 
     print_rows(listing(_store(context)), as_json, "nothing was imported yet; `vigie demo` or `vigie import PROFILE FILE` begins.")
 
@@ -139,7 +139,7 @@ def rejects(
 ) -> None:
     """Show the lines of an import that were rejected, with line number and reason."""
     from store.exports import csv_text
-    from store.history import rejected
+    from store.listing import rejected
 
     table = rejected(_store(context), number)
     if as_csv:

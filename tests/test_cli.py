@@ -1,0 +1,235 @@
+"""The command line as its user types it: the JSON that programs rely on, and refusals in one sentence."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+from kpi.catalog import metrics
+
+AS_OF = "2026-11-21"
+IMPORT_KEYS = [
+    *("import", "source", "sha256", "read", "new", "updated", "unchanged", "duplicate", "conflict", "rejected"),
+    *("remarks", "warnings", "seconds"),
+]
+ROW_KEYS = [
+    *("metric", "period", "by", "value", "unit", "n", "numerator", "denominator", "low", "high", "excluded"),
+    "definition_version",
+]
+EXPORT = """complaint_id,received_at,replied_at,channel,product
+A1,2024-03-04,2024-03-06,web,=1+1
+A2,2024-03-04,,letter,Box
+A3,,2024-03-06,web,Box
+"""
+
+
+class Terminal:
+    """Types commands against one store, in this process, through the command's own entry point."""
+
+    def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home, self.monkeypatch, self.capsys = home, monkeypatch, capsys
+
+    def type(self, *words: str) -> tuple[int, str, str]:
+        self.monkeypatch.setattr(sys, "argv", ["vigie", "--home", str(self.home), *words])
+        code: Any = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = stop.code or 0
+        out, err = self.capsys.readouterr()
+        return code, out, err
+
+    def json(self, *words: str) -> Any:
+        code, out, err = self.type(*words)
+        assert code == 0, err
+        return json.loads(out)
+
+    def table(self, *words: str) -> list[dict[str, str]]:
+        code, out, err = self.type(*words)
+        assert code == 0, err
+        return list(csv.DictReader(io.StringIO(out)))
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("demo")
+    words = ["--home", str(home), "demo", "--complaints", "3000", "--until", AS_OF, "--json"]
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "vigie"), *words], capture_output=True, text=True, check=True
+    )
+    assert list(json.loads(done.stdout)) == IMPORT_KEYS
+    return home
+
+
+@pytest.fixture
+def demo(demo_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(demo_home, monkeypatch, capsys)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(tmp_path / "home", monkeypatch, capsys)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "helpdesk.csv"
+    path.write_text(EXPORT, encoding="utf-8")
+    return path
+
+
+def test_an_export_becomes_a_figure_in_three_commands(empty: Terminal, export: Path, tmp_path: Path) -> None:
+    profile = str(tmp_path / "mine.yaml")
+    assert empty.type("profile", str(export), "-o", profile)[0] == 0
+    report = empty.json("import", profile, str(export), "--json")
+    assert list(report) == IMPORT_KEYS
+    assert (report["import"], report["read"], report["new"], report["rejected"]) == (1, 3, 2, 1)
+    found = empty.json("kpi", "volume", "--period", "month", "--as-of", AS_OF, "--format", "json")
+    assert (found["as_of"], found["as_known_at"], found["rules"]) == (AS_OF, 1, "house")
+    assert [(row["period"], row["value"]) for row in found["rows"]] == [("2024-03", 2)]
+
+
+def test_the_same_file_again_changes_nothing_and_says_when_it_came(
+    empty: Terminal, export: Path, tmp_path: Path
+) -> None:
+    profile = str(tmp_path / "mine.yaml")
+    empty.type("profile", str(export), "-o", profile)
+    first = empty.json("import", profile, str(export), "--json")
+    again = empty.json("import", profile, str(export), "--json")
+    assert (again["import"], again["new"], again["updated"], again["unchanged"]) == (first["import"], 0, 0, 2)
+    assert "already imported as number 1 on" in empty.type("import", profile, str(export))[1]
+    assert len(empty.json("imports", "--json")) == 1
+
+
+def test_a_dry_run_counts_and_writes_nothing(empty: Terminal, export: Path, tmp_path: Path) -> None:
+    profile = str(tmp_path / "mine.yaml")
+    empty.type("profile", str(export), "-o", profile)
+    assert empty.json("import", profile, str(export), "--dry-run", "--json")["new"] == 2
+    assert empty.json("imports", "--json") == []
+
+
+def test_rejected_lines_can_be_taken_away_and_are_no_formulas(empty: Terminal, export: Path, tmp_path: Path) -> None:
+    profile = str(tmp_path / "mine.yaml")
+    empty.type("profile", str(export), "-o", profile)
+    empty.json("import", profile, str(export), "--json")
+    (reject,) = empty.table("rejects", "1", "--csv")
+    assert (reject["source_line"], reject["reason"]) == ("4", "received_missing")
+    assert {row["product"] for row in empty.table("lines", "volume", "--as-of", AS_OF)} == {"'=1+1", "Box"}
+
+
+def test_figures_carry_exactly_the_agreed_keys(demo: Terminal) -> None:
+    rows = demo.json("kpi", "--as-of", AS_OF, "--by", "channel,level", "--period", "quarter", "--format", "json")[
+        "rows"
+    ]
+    assert {row["metric"] for row in rows} == set(metrics())
+    for row in rows:
+        assert list(row) == (ROW_KEYS if row["value"] is not None else [*ROW_KEYS, "reason"])
+        assert list(row["by"]) == ["channel", "level"]
+
+
+@pytest.mark.parametrize("name", list(metrics()))
+@pytest.mark.parametrize("where", [(), ("--where", "channel=letter", "--where", "channel=email")])
+def test_the_lines_of_a_figure_are_exactly_its_n(demo: Terminal, name: str, where: tuple[str, ...]) -> None:
+    bounds = ("--from", "2025-06-01", "--to", "2025-09-30", "--as-of", AS_OF)
+    (row,) = demo.json("kpi", name, *bounds, *where, "--format", "json")["rows"]
+    assert len(demo.table("lines", name, *bounds, *where)) == row["n"]
+    assert len(demo.table("lines", name, "--part", "excluded", *bounds, *where)) == row["excluded"]
+    if row["unit"] == "share":
+        assert len(demo.table("lines", name, "--part", "numerator", *bounds, *where)) == row["numerator"]
+
+
+def test_figures_come_as_csv_and_as_a_table_too(demo: Terminal) -> None:
+    (row,) = demo.table("kpi", "answered_in_sla", "--as-of", AS_OF, "--format", "csv")
+    shown = demo.type("kpi", "answered_in_sla", "--as-of", AS_OF)[1]
+    assert f"{float(row['value']):.4f}".rstrip("0") in shown
+
+
+def test_a_sound_store_says_so_and_a_damaged_one_names_the_file(empty: Terminal, export: Path, tmp_path: Path) -> None:
+    profile = str(tmp_path / "mine.yaml")
+    empty.type("profile", str(export), "-o", profile)
+    empty.json("import", profile, str(export), "--json")
+    assert empty.type("verify")[0] == 0
+    accepted = next(empty.home.glob("imports/*/accepted.parquet"))
+    accepted.chmod(0o644)
+    accepted.write_bytes(accepted.read_bytes()[:-1] + b"\0")
+    code, out, _ = empty.type("verify")
+    assert code == 1
+    assert "accepted.parquet" in out
+
+
+def test_an_empty_store_gives_dashes(empty: Terminal) -> None:
+    rows = empty.json("kpi", "--as-of", AS_OF, "--format", "json")["rows"]
+    assert {(row["value"], row["reason"]) for row in rows} == {(None, "no complaint in this period")}
+    assert "—" in empty.type("kpi", "volume")[1]
+    assert empty.type("lines", "volume")[0] == cli.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("kpi", "volum"), "no metric 'volum'; nearest: 'volume'"),
+        (("kpi", "volume", "--by", "chanel"), "no dimension 'chanel'; nearest: 'channel'"),
+        (("kpi", "volume", "--where", "chanel=web"), "no dimension 'chanel'; nearest: 'channel'"),
+        (("kpi", "volume", "--where", "channel"), "dimension=value"),
+        (("kpi", "volume", "--rules", "hous"), "no rule set 'hous'; nearest: 'house'"),
+        (("kpi", "volume", "--period", "moth"), "no period 'moth'; nearest: 'month'"),
+        (("kpi", "volume", "--unit", "ouvre"), "no unit 'ouvre'; nearest: 'ouvres'"),
+        (("kpi", "volume", "--format", "jsn"), "no format 'jsn'; nearest: 'json'"),
+        (("kpi", "volume", "--as-known-at", "99"), "imports go from 1 to 1"),
+        (("lines", "volume", "--part", "numerater"), "no part 'numerater'; nearest: 'numerator'"),
+        (("rejects", "99"), "imports go from 1 to 1"),
+        (("import", "servicenaw", "x.csv"), "servicenow"),
+        (("import", "demo", "absent.csv"), "absent.csv"),
+        (("profile", "absent.csv"), "absent.csv"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_changes_nothing(demo: Terminal, words: tuple[str, ...], sentence: str) -> None:
+    before = demo.json("imports", "--json")
+    code, out, err = demo.type(*words)
+    assert code == cli.REFUSED
+    assert sentence in err
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in out + err
+    assert demo.json("imports", "--json") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("bad.xlsx", b"not a workbook", "bad.xlsx"),
+        ("bad.csv", b"", "bad.csv"),
+        ("dates.csv", b"complaint_id,received_at\n1,13/02/2024\n2,02/13/2024\n", "received_at"),
+    ],
+)
+def test_a_file_that_can_not_be_read_right_is_refused(
+    empty: Terminal, tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    code, out, err = empty.type("profile", str(path))
+    assert (code, "Traceback" in out + err) == (cli.REFUSED, False)
+    assert sentence in err
+
+
+def test_a_profile_that_names_an_absent_column_says_the_nearest(empty: Terminal, tmp_path: Path) -> None:
+    export = tmp_path / "claims.csv"
+    export.write_text("number,received on\n1,2024-03-04\n", encoding="utf-8")
+    profile = tmp_path / "claims.yaml"
+    profile.write_text(
+        "source: claims\nconnector: csv_file\ntimezone: Europe/Paris\ndate_formats: ['%Y-%m-%d']\n"
+        "columns: {complaint_id: number, received_at: recieved on}\n",
+        encoding="utf-8",
+    )
+    code, _, err = empty.type("import", str(profile), str(export))
+    assert code == cli.REFUSED
+    assert "recieved on" in err
+    assert "received on" in err
+    assert empty.json("imports", "--json") == []
