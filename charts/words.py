@@ -66,11 +66,15 @@ class Words:
         form = "one" if Locale.parse(self.lang).plural_form(abs(n)) == "one" else "other"
         return self(f"{key}.{form}", n=self.number(n), **values)
 
+    def known(self, key: str, otherwise: str) -> str:
+        """The text of a key that may not be there: a code or name of an export that we have no word for."""
+        return catalogue(self.lang).get(key, otherwise)
+
     def value(self, dimension: str, value: str | None) -> str:
         """A dimension's value in words: ours for known codes, the source's own otherwise."""
         if value is None:
             return self("value.unknown")
-        return catalogue(self.lang).get(f"value.{dimension}.{value}", value)
+        return self.known(f"value.{dimension}.{value}", value)
 
     def said(self, text: Text) -> str:
         """What a metric, a verdict or a rule set says, in this language."""

@@ -6,7 +6,10 @@ names the import and the rules), the filters, the day and the reader's role. The
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,17 +19,24 @@ import narwhals as nw
 import pyarrow as pa
 import streamlit as st
 
+from data_sources.profile import Profile
+from data_sources.propose import Proposal, propose, slug
+from data_sources.reading import Reading, read_source
 from kpi import days, overview
 from kpi.measure import Facts, Query
 from kpi.rules import rule_sets
-from store import audit, engine, exports, history
+from store import audit, engine, exports, history, listing
+from store.demo import load_demo
 from store.drill import drill
 from store.home import Store, open_store
+from store.imports import Progress, import_file
 from store.ledger import Import, Source
 from store.publish import DEFAULT_RULES, Published, published
+from store.report import ImportReport
 from ui.view import FILTERS, Options
 
 ROLE = "local"
+DEMO = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +143,83 @@ def export_csv(shown: Snapshot, metric: str, part: str, query: Query) -> bytes:
     detail = {"part": part, "lines": table.num_rows, "as_of": query.as_of.isoformat(), "facts": Path(shown.key).name}
     audit.append(store(), "export", f"lines of {metric}", detail)
     return exports.csv_text(table).encode("utf-8-sig")
+
+
+def upload_limit() -> int:
+    """The largest file that may be given, in megabytes."""
+    return int(st.get_option("server.maxUploadSize"))
+
+
+def kept(identity: str, name: str, content: bytes) -> Path:
+    """An uploaded file on disk: in a folder of ours, under a name made of the plain letters of its own."""
+    folder = store().home / "uploads" / hashlib.sha256(identity.encode()).hexdigest()[:16]
+    suffixes = "".join(Path(name).suffixes[-2:]).lower() if name.lower().endswith(".gz") else Path(name).suffix.lower()
+    path = folder / f"{slug(Path(name).name.split('.')[0])}{re.sub(r'[^.a-z0-9]', '', suffixes)}"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_bytes(content)
+    return path
+
+
+def proposal(path: Path) -> Proposal:
+    """How a file is read; made once for each state of the file."""
+    return _proposal(str(path), _mark(path), ROLE)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _proposal(path: str, mark: str, role: str) -> Proposal:
+    return propose(path)
+
+
+def reading(path: Path, profile: Profile) -> Reading:
+    """What a file gives under a profile."""
+    return _reading(str(path), _mark(path), profile.model_dump_json(), ROLE, profile)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _reading(path: str, mark: str, profile: str, role: str, _profile: Profile) -> Reading:
+    return read_source(_profile, path)
+
+
+def rehearsal(path: Path, profile: Profile) -> ImportReport:
+    """What importing the file would do to the store as it is now."""
+    last = max((one.number for one in imports()), default=0)
+    return _rehearsal(str(store().home), last, str(path), _mark(path), profile.model_dump_json(), ROLE, profile)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _rehearsal(home: str, last: int, path: str, mark: str, profile: str, role: str, _profile: Profile) -> ImportReport:
+    return import_file(store(), _profile, Path(path), dry_run=True)
+
+
+def take_in(path: Path, profile: Profile, progress: Progress) -> ImportReport:
+    """Import the file; the copy that was uploaded is deleted, the store keeps its own."""
+    report = import_file(store(), profile, path, progress=progress)
+    if path.is_relative_to(store().home / "uploads"):
+        shutil.rmtree(path.parent, ignore_errors=True)
+    return report
+
+
+def take_demo(progress: Progress) -> ImportReport:
+    """Load the made-up operator."""
+    return load_demo(store(), complaints=DEMO, seed=date.today().year, until=date.today(), progress=progress)
+
+
+def rejected(number: int) -> pa.Table:
+    """The lines that an import set aside."""
+    return listing.rejected(store(), number)
+
+
+def rejects_csv(number: int) -> bytes:
+    """Those lines as a file; formulas neutralised, and the export recorded."""
+    audit.append(store(), "export", f"rejects of import {number}")
+    return exports.csv_text(rejected(number)).encode("utf-8-sig")
+
+
+def _mark(path: Path) -> str:
+    """Changes when the file does; empty if there is none, which whoever reads it will say."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return ""
+    return f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"

@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from charts.words import Words
+from charts.words import NO_VALUE, Words
 from kpi.catalog import metric
 from kpi.metric import Share
 from kpi.overview import Answer
@@ -93,7 +93,7 @@ def _table(words: Words, table: pa.Table, alt: str) -> None:
             said = [value and words.value(name, value) for value in shown[name].to_pylist()]
             shown = shown.set_column(shown.column_names.index(name), name, pa.array(said, pa.string()))
     columns = {name: _column(name, words(f"column.{name}")) for name in shown.column_names}
-    st.dataframe(shown, column_config=columns, hide_index=True, height=420, alt=alt)
+    st.dataframe(shown, column_config=columns, hide_index=True, height=420, placeholder=NO_VALUE, alt=alt)
 
 
 def _column(name: str, label: str) -> ColumnConfig:

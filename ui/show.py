@@ -109,6 +109,21 @@ def definition(name: str, text: str, *small: str) -> None:
     st.html(f'<div class="vg-definition"><b>{escape(name)}</b><p>{escape(text)}</p>{notes}</div>')
 
 
+def section(name: str, note: str) -> None:
+    """A part of a page: its name, and one line on it."""
+    st.html(f'<div class="vg-section"><h2>{escape(name)}</h2><div class="vg-note">{escape(note)}</div></div>')
+
+
+def equation(total: tuple[str, str], parts: Sequence[tuple[str, str]]) -> None:
+    """A total and what it is made of, so that anybody can add it up."""
+    terms = "<i>+</i>".join(_term(name, value) for name, value in parts)
+    st.html(f'<div class="vg-sum">{_term(*total)}<i>=</i>{terms}</div>')
+
+
+def _term(name: str, value: str) -> str:
+    return f"<div><b>{escape(value)}</b><span>{escape(name)}</span></div>"
+
+
 def step(place: int, name: str, text: str) -> None:
     """One of a few things to do, numbered."""
     st.html(f'<div class="vg-step"><i>{place}</i><div><b>{escape(name)}</b><p>{escape(text)}</p></div></div>')

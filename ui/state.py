@@ -15,6 +15,7 @@ from ui.view import KEYS, Asked, language
 
 _ASKED = "vigie-asked"
 _PAGE = "vigie-page"
+_DONE = "vigie-done"
 
 
 def asked(page: str) -> Asked:
@@ -56,3 +57,13 @@ def keep(key: str) -> None:
     """Take a widget's choice into the address; a widget's callback."""
     value = st.session_state[f"vigie-{key}"]
     ask(key, [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value or "")])
+
+
+def done() -> tuple[int, ...]:
+    """The imports taken in this session; a new one gives the page new, empty inputs."""
+    return tuple(st.session_state.get(_DONE, ()))
+
+
+def take_note(number: int) -> None:
+    """Remember that an import was taken in."""
+    st.session_state[_DONE] = (*done(), number)

@@ -16,6 +16,6 @@ def steps(words: Words, link: str | None) -> None:
     for place, (column, step) in enumerate(zip(st.columns(len(STEPS)), STEPS, strict=True), 1):
         with column, show.card(f"step-{step}"):
             show.step(place, words(f"empty.{step}_title"), words(f"empty.{step}_text"))
-    show.notice([words("empty.demo")])
     if link:
+        show.notice([words("empty.demo")])
         st.page_link(link, label=words("empty.go"), icon=":material/upload_file:")

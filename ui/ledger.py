@@ -1,0 +1,93 @@
+"""What was imported so far: sources with their freshness, imports, and the lines that were set aside."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+
+import pyarrow as pa
+import streamlit as st
+
+from charts.words import NO_VALUE, Words
+from store.ledger import Import, Source
+from ui import data, intake, show
+
+COUNTS = ("read", "new", "updated", "unchanged", "duplicate", "conflict", "rejected")
+
+
+def sources(words: Words) -> None:
+    """Each source and how fresh it is."""
+    found = data.sources()
+    show.section(words("ledger.sources"), words.plural("ledger.sources_n", len(found)))
+    columns = {
+        "source": st.column_config.TextColumn(words("ledger.source")),
+        "last_event": st.column_config.DateColumn(words("ledger.last_event"), format="DD/MM/YYYY"),
+        "age": st.column_config.TextColumn(words("ledger.age")),
+        "import": st.column_config.NumberColumn(words("ledger.import")),
+        "timezone": st.column_config.TextColumn(words("ledger.timezone")),
+    }
+    rows = [_source(words, one) for one in found]
+    st.dataframe(
+        pa.Table.from_pylist(rows),
+        column_config=columns,
+        hide_index=True,
+        placeholder=NO_VALUE,
+        alt=words("ledger.sources"),
+    )
+
+
+def imports(words: Words) -> None:
+    """Every import, newest first, with its sums."""
+    found = data.imports()
+    show.section(words("ledger.imports"), words.plural("ledger.imports_n", len(found)))
+    columns = {
+        "number": st.column_config.NumberColumn(words("ledger.number")),
+        "at": st.column_config.TextColumn(words("ledger.at")),
+        "source": st.column_config.TextColumn(words("ledger.source")),
+        "file": st.column_config.TextColumn(words("ledger.file")),
+        **{name: st.column_config.NumberColumn(words(f"count.{name}"), format="localized") for name in COUNTS},
+    }
+    rows = [_import(words, one) for one in found]
+    st.dataframe(
+        pa.Table.from_pylist(rows),
+        column_config=columns,
+        hide_index=True,
+        placeholder=NO_VALUE,
+        alt=words("ledger.imports"),
+    )
+    rejects(words, [one for one in found if one.rejected])
+
+
+def rejects(words: Words, found: list[Import]) -> None:
+    """The lines that an import set aside, and the file of them."""
+    if not found:
+        return
+    show.section(words("ledger.rejects"), words("ledger.rejects_note"))
+    names = {one.number: words("ledger.of", number=one.number, n=words.number(one.rejected)) for one in found}
+    number = st.selectbox(
+        words("ledger.which"), list(names), format_func=names.__getitem__, key="vg-rejects", width=360
+    )
+    if number not in names:
+        return
+    intake.rejects_table(words, data.rejected(number))
+    st.download_button(
+        words("open.download"),
+        data=lambda: data.rejects_csv(number),
+        file_name=f"rejects-{number:06d}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="vg-rejects-csv",
+    )
+
+
+def _source(words: Words, one: Source) -> dict[str, object]:
+    last = one.last_event_at.date() if one.last_event_at else None
+    days = (date.today() - last).days if last else None
+    age = "" if days is None else words.plural("ledger.days", max(0, days))
+    return {"source": one.title, "last_event": last, "age": age, "import": one.last_import, "timezone": one.timezone}
+
+
+def _import(words: Words, one: Import) -> dict[str, object]:
+    at = words.moment(one.imported_at.replace(tzinfo=UTC).isoformat())
+    counts = {name: getattr(one, name) for name in COUNTS}
+    return {"number": one.number, "at": at, "source": one.source, "file": one.file_name, **counts}
