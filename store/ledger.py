@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Dialect, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import NullPool
@@ -22,6 +24,7 @@ from store.lock import PATIENCE_SECONDS, POLL_SECONDS
 HEAD = "0001"
 BEGIN = "vigie_begin"
 WRITER = 0x56494749
+LEAST_FREE = 1 << 17
 
 
 class Moment(TypeDecorator[datetime]):
@@ -169,7 +172,7 @@ class Ledger:
             yield
         except DBAPIError as error:
             reason = str(error.orig).splitlines()[0]
-            if "full" in reason:
+            if "full" in reason or self._no_room():
                 raise NoRoomError(f"{self.name}: no room left on the disk; nothing was recorded.") from error
             raise StoreError(
                 f"{self.name}: the ledger can't be read or written ({reason}); run 'vigie verify', "
@@ -178,29 +181,47 @@ class Ledger:
         except (SQLAlchemyError, ValueError) as error:
             raise StoreError(f"{self.name}: the ledger is damaged ({error}); restore it from a backup.") from error
 
+    def _no_room(self) -> bool:
+        """SQLite calls a full disk an I/O error when the file it can't write is the index of its log."""
+        path = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
+        return bool(path) and shutil.disk_usage(Path(str(path)).parent).free < LEAST_FREE
+
 
 def connect(url: str) -> Ledger:
     """The ledger at that URL, not yet migrated."""
     try:
         where = make_url(url)
-        sqlite = where.get_backend_name() == "sqlite"
-        # A SQLite connection costs less than the care that sharing one between threads and forks would need.
-        engine = create_engine(where, poolclass=NullPool) if sqlite else create_engine(where, pool_pre_ping=True)
+        if where.get_backend_name() != "sqlite":
+            return Ledger(engine=create_engine(where, pool_pre_ping=True))
     except (ArgumentError, ImportError) as error:
         raise StoreError(
             f"VIGIE_LEDGER: not a usable database URL ({type(error).__name__}); "
             "write it as postgresql+psycopg://user@host/database and install vigie[postgresql]."
         ) from None
-    if sqlite:
-        event.listen(engine, "connect", _durable)
-        event.listen(engine, "begin", _begin)
+    path = where.database or ""
+    # A SQLite connection costs less than the care that sharing one between threads and forks would need.
+    engine = create_engine(where, poolclass=NullPool, creator=lambda: _open_sqlite(path))
+    event.listen(engine, "begin", _begin)
     return Ledger(engine=engine)
 
 
-def _durable(connection: DBAPIConnection, _record: object) -> None:
-    connection.isolation_level = None  # transactions are begun by us, so that DDL is inside them too
-    for pragma in ("busy_timeout=60000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        connection.cursor().execute(f"PRAGMA {pragma}")
+def _open_sqlite(path: str) -> sqlite3.Connection:
+    """Write-ahead log, every commit flushed; transactions are begun by us, so that DDL is inside them too."""
+    try:
+        return _configured(sqlite3.connect(path, timeout=60, isolation_level=None), "NORMAL")
+    except sqlite3.OperationalError:
+        # A full disk has no room for the log's shared index. Alone, SQLite keeps it in memory: enough to read.
+        return _configured(sqlite3.connect(path, timeout=60, isolation_level=None), "EXCLUSIVE")
+
+
+def _configured(link: sqlite3.Connection, locking: str) -> sqlite3.Connection:
+    try:
+        for pragma in (f"locking_mode={locking}", "journal_mode=WAL", "synchronous=FULL"):
+            link.execute(f"PRAGMA {pragma}").fetchall()
+    except BaseException:
+        link.close()
+        raise
+    return link
 
 
 def _begin(connection: Connection) -> None:

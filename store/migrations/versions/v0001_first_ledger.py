@@ -46,7 +46,7 @@ def _imports() -> None:
         *_columns(sa.Integer(), *counts),
         *_columns(sa.JSON(), "warnings", "supplies"),
         sa.Column("timezone", sa.String(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("manifest_sha256", sa.String(), nullable=False),
     )
     op.create_index("ix_imports_source", "imports", ["source"])
