@@ -11,6 +11,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from data_sources.canonical import MILESTONES, MONEY
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 EARLIEST = datetime(1990, 1, 1)
 _PROMISE_YEARS = 20
+_ONE_AT_A_TIME = Lock()
+"""The library keeps its current context in a global."""
 _JUDGE_ALL_UP_TO = 50_000
 """Above, only suspect rows are shown to the expectations: the same findings at a tenth of the time."""
 ORDER_SUFFIX = "__order"
@@ -175,7 +178,26 @@ def _order_rules() -> list[_Rule]:
 def _validate(frame: pd.DataFrame, rules: Sequence[_Rule]) -> list[tuple[_Rule, Finding]]:
     """Run the expectations and read row labels back; a crashed expectation raises."""
     gx, gxe = _great_expectations()
-    context = gx.get_context(mode="ephemeral")
+    with _ONE_AT_A_TIME:
+        context = _context(gx)
+        return _judged(context, gx, gxe, frame, rules)
+
+
+def _context(gx: Any) -> Any:  # noqa: ANN401
+    """In memory only: the default one would leave a folder for documentation behind each time."""
+    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
+
+    memory = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+    return gx.get_context(mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=memory))
+
+
+def _judged(
+    context: Any,  # noqa: ANN401
+    gx: Any,  # noqa: ANN401
+    gxe: Any,  # noqa: ANN401
+    frame: pd.DataFrame,
+    rules: Sequence[_Rule],
+) -> list[tuple[_Rule, Finding]]:
     context.variables.progress_bars = {"globally": False}
     batch = (
         context.data_sources.add_pandas("frame")

@@ -150,7 +150,7 @@ def _add_reception(columns: Mapping[str, Column], taken: frozenset[str], found: 
     """Without a telling name, the earliest of the dates that are always there."""
     if any(match.canonical == "received_at" for match in found.values()):
         return
-    dates = [c for c in columns.values() if c.proof.formats and c.name not in taken and c.name not in found]
+    dates = [c for c in columns.values() if c.proof.is_date and c.name not in taken and c.name not in found]
     if dates:
         best = max(dates, key=lambda column: column.filled)
         found[best.name] = Match(

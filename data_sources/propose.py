@@ -251,7 +251,7 @@ def _column_proposal(column: Column, matches: Mapping[str, Match], profile: Prof
             canonical=match.canonical,
             confidence=match.confidence,
             why=match.why,
-            question=match.question or _doubt(match.canonical, column, profile),
+            question=" ".join(filter(None, (match.question, _doubt(match.canonical, column, profile)))) or None,
             place="canonical",
         )
     placed = _placed(column.name, profile, 0.8, "")

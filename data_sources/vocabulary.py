@@ -19,7 +19,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "received_at": (
         "received", "date received", "recu le", "date de reception", "date reception", "reception", "date recue",
         "open dt", "opened", "opened at", "date opened", "open date", "created", "created at", "date created",
-        "creation date", "creationdate", "create date", "createdate", "created date", "date de creation", "date creation", "cree le", "date",
+        "creation date", "creationdate", "create date", "createdate", "created date", "recu", "recue",
+        "date de creation", "date creation", "cree le", "date",
         "date de la reclamation", "date reclamation", "date de depot", "depose le", "complaint date",
         "date submitted", "submitted", "submitted at", "date d ouverture", "date ouverture", "ouvert le",
         "date d arrivee", "date of complaint", "reported at",
@@ -43,7 +44,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "date de reponse prevue", "sla due", "promise date",
     ),
     "replied_at": (
-        "replied", "reply date", "date replied", "response date", "date of response", "responded at", "answered at",
+        "replied", "repondu", "reply date", "date replied", "response date", "date of response", "responded at",
+        "answered at",
         "answer date", "date answered", "reponse", "date de reponse", "date reponse", "repondu le",
         "reponse envoyee le", "date de la reponse", "date d envoi de la reponse", "final response date",
     ),
@@ -52,7 +54,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "resolu le", "solved date",
     ),
     "closed_at": (
-        "closed", "closed dt", "close date", "closed date", "date closed", "closing date", "date de cloture",
+        "closed", "closed dt", "close date", "closed date", "date closed", "closing date", "date de cloture", "clos",
         "date cloture", "cloture", "cloture le", "clos le", "date de fermeture", "ferme le",
     ),
     "reopened_at": ("reopened", "date reopened", "date de reouverture", "rouvert le", "reouverture"),

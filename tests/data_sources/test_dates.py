@@ -17,7 +17,9 @@ from data_sources.errors import SourceError
 PARIS = "Europe/Paris"
 
 
-def moments(texts: list[str | None], *formats: str, zone: str = PARIS, times: list[str | None] | None = None) -> Moments:
+def moments(
+    texts: list[str | None], *formats: str, zone: str = PARIS, times: list[str | None] | None = None
+) -> Moments:
     clock = None if times is None else pa.array(times, pa.string())
     return read_moments(pa.array(texts, pa.string()), formats, zone, clock)
 

@@ -31,7 +31,9 @@ def test_cents_survive_being_written_in_french(cents: int) -> None:
 
 def test_booleans_and_levels_are_read_in_both_languages() -> None:
     assert [read_boolean(text) for text in ("Oui", "NO", "vrai", "0", "peut-être")] == [True, False, True, False, None]
-    assert [read_level(text) for text in ("2", "N1", "Niveau 3", "1.0", "0", "1.5", "haut")] == [2, 1, 3, 1] + [None] * 3
+    assert [read_level(text) for text in ("2", "N1", "Niveau 3", "1.0", "0", "1.5", "haut")] == [2, 1, 3, 1] + [
+        None
+    ] * 3
 
 
 def test_decimals_take_point_and_comma() -> None:
