@@ -24,12 +24,16 @@ STEPS = (1, 2, 2.5, 5, 10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """What is drawn: a chart of kpi.spc, its unit, which way is better, and the target if there is one."""
+    """What is drawn: a chart of kpi.spc, its unit, which way is better, and the target if there is one.
+
+    `limits`: whether there are enough points for a band of ordinary variation to mean anything.
+    """
 
     chart: Chart
     unit: str
     better: str
     target: float | None = None
+    limits: bool = True
 
 
 def control(series: Series, words: Words, look: Look, *, height: int) -> Layout:
@@ -87,7 +91,8 @@ def _references(series: Series, palette: Palette) -> list[Layout]:
     band = {"type": "rect", "fillcolor": palette.band, "line": {"width": 0}}
     mean = {"type": "line", "line": {"color": palette.limits, "width": 1}}
     goal = {"type": "line", "line": {"color": palette.target, "width": 2, "dash": "dash"}}
-    drawn = [_across(band, chart.lower, chart.upper), _across(mean, chart.center, chart.center)]
+    usual = [_across(band, chart.lower, chart.upper), _across(mean, chart.center, chart.center)]
+    drawn = usual if series.limits else []
     return drawn if target is None else [*drawn, _across(goal, target, target)]
 
 
@@ -99,7 +104,8 @@ def _newest(series: Series, words: Words, look: Look) -> Layout:
     """The last value, written beside its point."""
     last = series.chart.points[-1]
     return {
-        "x": len(series.chart.points) - 0.6,
+        "x": len(series.chart.points) - 1,
+        "xshift": 9,
         "y": last.value,
         "text": f"<b>{plain(words.figure(last.value, series.unit))}</b>",
         "showarrow": False,
@@ -151,7 +157,8 @@ def _scale(series: Series, low: float, high: float, words: Words) -> Layout:
 
 
 def _range(series: Series) -> tuple[float, float]:
-    values = [*(point.value for point in series.chart.points), series.chart.lower, series.chart.upper]
+    values = [point.value for point in series.chart.points]
+    values += [series.chart.lower, series.chart.upper] if series.limits else []
     values += [] if series.target is None else [series.target]
     low, high = min(values), max(values)
     room = (high - low or abs(high) or 1) * 0.14

@@ -84,10 +84,14 @@ class Motive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """`month` and `running` read 2026-10; `answers` by metric; `vulnerable` is None where nobody is known to be."""
+    """`month` and `running` read 2026-10; `answers` by metric; `vulnerable` is None where nobody is known to be.
+
+    `silent`: the last complete month has no complaint, so `month` is an earlier one.
+    """
 
     as_of: date
     month: str
+    silent: bool
     running: str
     answers: tuple[Answer, ...]
     vulnerable: Answer | None
@@ -102,14 +106,16 @@ class Overview:
 
 def overview(facts: Facts, as_of: date, where: Where = ()) -> Overview:
     """All of it, as of the end of a day, within a filter."""
-    first, last = last_complete_month(as_of)
+    complete = last_complete_month(as_of)
+    first, last = last_month_with_complaints(facts, as_of, where)
     month = Query(metrics=MONTHLY, as_of=as_of, start=first, end=last, where=where)
     top, without = motives(facts, month)
     return Overview(
         as_of=as_of,
         month=f"{first:%Y-%m}",
-        running=f"{last + timedelta(days=1):%Y-%m}",
-        answers=(*_monthly(facts, month), *_now(facts, as_of, where), *_running(facts, last, as_of, where)),
+        silent=first != complete[0],
+        running=f"{_running_since(as_of):%Y-%m}",
+        answers=(*_monthly(facts, month), *_now(facts, as_of, where), *_running(facts, as_of, where)),
         vulnerable=_vulnerable(facts, month),
         oldest=oldest_overdue(facts, as_of, where),
         motives=top,
@@ -122,6 +128,17 @@ def last_complete_month(as_of: date) -> tuple[date, date]:
     tomorrow = as_of + timedelta(days=1)
     last = tomorrow.replace(day=1) - timedelta(days=1)
     return last.replace(day=1), last
+
+
+def last_month_with_complaints(facts: Facts, as_of: date, where: Where = ()) -> tuple[date, date]:
+    """The last complete month in which a complaint was received; the last complete month if there is none."""
+    first, last = last_complete_month(as_of)
+    received = lines(facts, "volume", "denominator", Query(metrics=("volume",), as_of=as_of, end=last, where=where))
+    newest = received.select(nw.col("received").max()).collect().item()
+    if newest is None or days.to_date(newest) >= first:
+        return first, last
+    key = days.month_of(days.to_date(newest))
+    return days.first_day("month", key), days.last_day("month", key)
 
 
 def oldest_overdue(facts: Facts, as_of: date, where: Where = ()) -> Oldest | None:
@@ -179,10 +196,14 @@ def _now(facts: Facts, as_of: date, where: Where) -> list[Answer]:
     return [_answer(figure, query) for figure in measure(facts, query)]
 
 
-def _running(facts: Facts, last: date, as_of: date, where: Where) -> list[Answer]:
-    """What the running month's receipts can still become; on the last day of a month, that month's."""
-    start = last + timedelta(days=1) if last < as_of else last.replace(day=1)
-    query = Query(metrics=BOUNDS, as_of=as_of, start=start, end=as_of, where=where)
+def _running_since(as_of: date) -> date:
+    """The first day of the running month; on the last day of a month, of that month."""
+    return as_of.replace(day=1)
+
+
+def _running(facts: Facts, as_of: date, where: Where) -> list[Answer]:
+    """What the running month's receipts can still become."""
+    query = Query(metrics=BOUNDS, as_of=as_of, start=_running_since(as_of), end=as_of, where=where)
     return [_answer(figure, query) for figure in measure(facts, query)]
 
 

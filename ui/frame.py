@@ -62,7 +62,7 @@ def open_page(name: str) -> Open:
     asked = state.asked(name)
     shown, chosen = _chosen(asked)
     as_of = chosen.as_of or (shown.last_day if shown else date.today())
-    with st.container(horizontal=True, vertical_alignment="center", key="vg-top"):
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="vg-top"):
         show.title(say(f"page.{name}"), _scope(say, shown, chosen, as_of) if shown else [])
         if shown:
             filters.filters(say, chosen, data.options(shown), shown.last_day)

@@ -199,7 +199,13 @@ def series(words: Words, found: Overview, name: str) -> tuple[str, str, Tone, Se
     if answer.chart is None:
         return title, words("chart.none"), Tone.NONE, None
     tone = {Variation.CONCERN: Tone.BREACH, Variation.IMPROVEMENT: Tone.GOOD, Variation.CHANGE: Tone.WARNING}
-    drawn = Series(chart=answer.chart, unit=answer.figure.unit, better=metric(name).better, target=answer.objective)
+    drawn = Series(
+        chart=answer.chart,
+        unit=answer.figure.unit,
+        better=metric(name).better,
+        target=answer.objective,
+        limits=answer.verdict.variation is not Variation.UNKNOWN,
+    )
     finding = sentence_case(words.said(answer.verdict.sentence).split(";")[0].strip())
     return title, finding, tone.get(answer.verdict.variation, Tone.NEUTRAL), drawn
 
@@ -233,6 +239,12 @@ def motives(words: Words, found: Overview) -> tuple[str, str, tuple[Bar, ...]]:
 def named(words: Words, found: Overview) -> list[tuple[str, Answer]]:
     """The motives by name, with the answers that open on their lines."""
     return [(words.value("motive", one.name), one.answer) for one in found.motives]
+
+
+def remarks(words: Words, found: Overview, supplies: frozenset[str]) -> list[str]:
+    """What a reader must know of the data: an older month is shown, something can't be said."""
+    silence = words("pilotage.silent", month=words.month(found.month)) if found.silent else ""
+    return [remark for remark in (silence, lacking(words, supplies)) if remark]
 
 
 def lacking(words: Words, supplies: frozenset[str]) -> str:

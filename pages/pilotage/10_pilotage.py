@@ -41,4 +41,4 @@ with last, show.card("motives"):
         show.plot(ranking(bars, show.SCREEN, height=HEIGHT), "motives", f"{title} : {finding}")
     opening.several(page, "motives", steering.named(page.words, found))
 
-show.notice([steering.lacking(page.words, supplies)])
+show.notice(steering.remarks(page.words, found, supplies))
