@@ -73,20 +73,24 @@ def run_checks(frame: pd.DataFrame, *, now: datetime | None = None) -> CheckResu
     """Judge a frame of canonical columns; its index labels the rows."""
     today = now or datetime.now(UTC).replace(tzinfo=None)
     rules = [rule for rule in _rules(today) if _applies(rule, frame)]
-    judged = frame[_suspects(frame, rules)] if len(frame) > _JUDGE_ALL_UP_TO else frame
-    findings = _validate(judged, rules) if len(judged) and rules else []
+    if len(frame) > _JUDGE_ALL_UP_TO:
+        frame, rules = _suspects(frame, rules)
+    findings = _validate(frame, rules) if len(frame) and rules else []
     return CheckResult(
         rejected=tuple(finding for rule, finding in findings if rule.rejects),
         warned=tuple(finding for rule, finding in findings if not rule.rejects),
     )
 
 
-def _suspects(frame: pd.DataFrame, rules: Sequence[_Rule]) -> pd.Series[bool]:
-    """Rows that may break a rule, found in one vectorised pass; the expectations judge those alone."""
-    suspect = frame["complaint_id"].isna()
+def _suspects(frame: pd.DataFrame, rules: list[_Rule]) -> tuple[pd.DataFrame, list[_Rule]]:
+    """Rows that may break a rule, and those rules, found in one vectorised pass; expectations judge these alone."""
+    suspect, doubted = frame["complaint_id"].isna(), []
     for rule in rules:
-        suspect |= _may_break(frame, rule.arguments)
-    return suspect
+        broken = _may_break(frame, rule.arguments)
+        if broken.any():
+            suspect |= broken
+            doubted.append(rule)
+    return frame[suspect], doubted
 
 
 def _may_break(frame: pd.DataFrame, arguments: dict[str, Any]) -> pd.Series[bool]:

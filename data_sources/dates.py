@@ -6,7 +6,7 @@ forward by the missing hour, one that existed twice is taken in standard time; b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +24,7 @@ _FRENCH_MONTHS = {
     "sept": "Sep", "octobre": "October", "novembre": "November", "décembre": "December",
     "decembre": "December", "déc": "Dec",
 }  # fmt: skip
+_UTC = "'UTC'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,33 +106,35 @@ def _with_english_month(text: str) -> str:
 
 def _sql(singles: Sequence[str], zone: str) -> str:
     """Each word read by the one format whose shape it has, then shifted to UTC and back."""
-    branches, timed, absolute = [], [], []
-    for one in singles:
-        fits = f"regexp_full_match(v, {literal(pattern(one))})"
+    fits, reads = [], []
+    for number, one in enumerate(singles):
         moment = f"try_strptime(v, {literal(one)})"
-        if one.endswith("%z"):
-            moment = f"timezone('UTC', {moment})"
-        branches.append(f"WHEN {fits} THEN {moment}")
-        timed.append(f"WHEN {fits} THEN {has_time(one)}")
-        absolute.append(f"WHEN {fits} THEN {is_absolute(one)}")
+        fits.append(f"WHEN regexp_full_match(v, {literal(pattern(one))}) THEN {number}")
+        reads.append(f"WHEN {number} THEN {f'timezone({_UTC}, {moment})' if one.endswith('%z') else moment}")
+    timed = _numbers(one for one in enumerate(singles) if has_time(one[1]))
+    absolute = _numbers(one for one in enumerate(singles) if is_absolute(one[1]))
     local_zone = literal(check_zone(zone))
+    near = (f"utc {sign} INTERVAL {minutes} MINUTE" for sign in "+-" for minutes in (60, 30))
+    twice = " OR ".join(f"timezone({local_zone}, timezone({_UTC}, {moment})) = wall" for moment in near)
     return f"""
-        WITH read AS (
-            SELECT CASE {" ".join(branches)} END::TIMESTAMP AS wall, CASE {" ".join(timed)} END AS timed,
-                   coalesce(CASE {" ".join(absolute)} END, false) AS absolute
-            FROM words
-        ), shifted AS (
-            SELECT *, CASE WHEN absolute THEN wall ELSE timezone('UTC', timezone({local_zone}, wall)) END AS utc
+        WITH shaped AS MATERIALIZED (
+            SELECT v, CASE {" ".join(fits)} END AS fit FROM words
+        ), read AS MATERIALIZED (
+            SELECT (CASE fit {" ".join(reads)} END)::TIMESTAMP AS wall, fit IN ({timed}) AS timed,
+                   coalesce(fit IN ({absolute}), false) AS absolute
+            FROM shaped
+        ), shifted AS MATERIALIZED (
+            SELECT *, CASE WHEN absolute THEN wall ELSE timezone({_UTC}, timezone({local_zone}, wall)) END AS utc
             FROM read
-        ), back AS (
-            SELECT *, timezone({local_zone}, timezone('UTC', utc)) AS there FROM shifted
+        ), back AS MATERIALIZED (
+            SELECT *, timezone({local_zone}, timezone({_UTC}, utc)) AS there FROM shifted
         )
         SELECT utc, CASE WHEN absolute THEN there ELSE wall END AS local, timed,
                NOT absolute AND there <> wall AS gap,
-               NOT absolute AND there = wall AND (
-                   timezone({local_zone}, timezone('UTC', utc - INTERVAL 1 HOUR)) = wall
-                   OR timezone({local_zone}, timezone('UTC', utc + INTERVAL 1 HOUR)) = wall
-                   OR timezone({local_zone}, timezone('UTC', utc - INTERVAL 30 MINUTE)) = wall
-                   OR timezone({local_zone}, timezone('UTC', utc + INTERVAL 30 MINUTE)) = wall) AS twice
+               NOT absolute AND there = wall AND ({twice}) AS twice
         FROM back
     """  # noqa: S608
+
+
+def _numbers(chosen: Iterable[tuple[int, str]]) -> str:
+    return ", ".join(str(number) for number, _ in chosen) or "NULL"
