@@ -50,7 +50,7 @@ def stock_rows(frame: Frame, metric: Metric, shape: Stock, part: str, scope: Sco
     end = days.to_day(scope.end)
     if part == "excluded":
         return frame.filter(metric.excluded & (nw.col("received") <= end))
-    stays = _stays(frame.filter(shape.counted).with_columns(enter=shape.enter, leave=shape.leave))
+    stays = frame.filter(shape.counted).with_columns(enter=shape.enter, leave=shape.leave)
     return stays.filter(nw.col("enter") <= end, nw.col("leave").is_null() | (nw.col("leave") > end))
 
 
@@ -62,18 +62,15 @@ def _value(metric: Metric, staying: Level | None, excluded: int, end: int) -> Va
     return Value(value=n, n=n, numerator=n, excluded=excluded, reason=None if staying else EMPTY)
 
 
-def _stays(frame: Frame) -> Frame:
-    return frame.filter(nw.col("leave").is_null() | (nw.col("leave") > nw.col("enter")))
-
-
 def _levels(frame: Frame, enter: nw.Expr, leave: nw.Expr, scope: Scope) -> dict[Group, Level]:
-    named = frame.select(*groups(scope), enter=enter, leave=leave, one=nw.lit(1, nw.Int64))
+    """By group: those who enter on a day, less those who leave on it."""
+    left = nw.when(~leave.is_null()).then(nw.max_horizontal(enter, leave))
+    stays = frame.select(*groups(scope), enter=enter, leave=left, one=nw.lit(1, nw.Int64))
     moves: dict[Group, Counter[int]] = defaultdict(Counter)
-    for keys, (n,) in collected(named, [*groups(scope), "enter", "leave"], ["one"]):
-        group, enters, leaves = keys[:-2], keys[-2], keys[-1]
-        moves[group][enters] += n
-        if leaves is not None:
-            moves[group][max(enters, leaves)] -= n
+    for side, sign in (("enter", 1), ("leave", -1)):
+        moving = stays.filter(~nw.col(side).is_null())
+        for keys, (n,) in collected(moving, [*groups(scope), side], ["one"]):
+            moves[keys[:-1]][keys[-1]] += sign * n
     return {group: _level(found) for group, found in moves.items()}
 
 
