@@ -45,7 +45,7 @@ _DIMENSIONS = {
     "site": "Site, agency or plant concerned.",
     "region": "Region of the customer or of the site.",
     "country": "Country, ISO 3166 code where the source has it.",
-    "customer_type": "Private, professional, local authority …",
+    "customer_type": "Private, professional, local authority and the like.",
     "profile": "Segment of the customer.",
     "vulnerable": "The customer is flagged vulnerable.",
     "handler_team": "Team in charge.",

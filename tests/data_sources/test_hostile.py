@@ -15,10 +15,8 @@ from data_sources.reading import read_source
 
 GOOD = ("id;recu;repondu;motif\n" + "".join(f'{n};13/01/2025 1{n}:00;;"m {n}"\n' for n in range(6))).encode()
 
-damage = st.lists(
-    st.tuples(st.integers(0, len(GOOD)), st.integers(0, 8), st.sampled_from([b'"', b";", b"\n", b"\r", b"\0", b"\xff", b"=", b"9" * 30])),
-    max_size=6,
-)  # fmt: skip
+pieces = st.sampled_from([b'"', b";", b"\n", b"\r", b"\0", b"\xff", b"=", b"9" * 30])
+damage = st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 8), pieces), max_size=6)
 
 
 def damaged(cuts: list[tuple[int, int, bytes]]) -> bytes:
