@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -28,6 +29,7 @@ from store.imports import import_file
 from store.verify import verify
 from tests.store.claims import PROFILE, state
 
+CHANGES = ("os.rename", "os.mkdir", "os.rmdir", "os.remove", "shutil.rmtree", "os.truncate")
 Sabotage = Callable[..., None]
 
 
@@ -62,11 +64,11 @@ def run(target: Callable[..., None], *arguments: object) -> Any:
 
 
 def count_steps(answer: Connection, home: Path, export: Path, reading: Reading) -> None:
-    """Import what was read before, and tell the steps it took."""
+    """Import what was read before, and tell the steps and the seconds it took."""
     imports.read_source = lambda *_, **__: reading
-    steps = _at_every_step(home, lambda step: None)
+    steps, started = _at_every_step(home, lambda step: None), time.monotonic()
     import_file(open_store(home), PROFILE, export)
-    answer.send(steps)
+    answer.send((steps, time.monotonic() - started))
 
 
 def die_at_step(
@@ -81,8 +83,9 @@ def die_at_step(
     answer.send("survived")
 
 
-def die_after(answer: Connection, home: Path, export: Path, seconds: float) -> None:
-    """Import, and be killed after a while."""
+def die_after(answer: Connection, home: Path, export: Path, reading: Reading, seconds: float) -> None:
+    """Import what was read before, and be killed after a while."""
+    imports.read_source = lambda *_, **__: reading
     threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
     import_file(open_store(home), PROFILE, export)
     answer.send("survived")
@@ -149,11 +152,15 @@ def _at_every_step(home: Path, act: Callable[[int], None]) -> list[str]:
         act(len(steps))
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        changes = event in ("os.rename", "os.mkdir", "os.rmdir", "os.remove", "shutil.rmtree", "os.truncate")
-        if (changes or event == "open") and any(str(home) in str(part) for part in arguments[:2]):
+        written = event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        if (written or event in CHANGES) and any(str(home) in str(part) for part in arguments[:2]):
             step(event)
 
+    def statement(_link: object, _cursor: object, text: str, *_: object) -> None:
+        if not text.startswith("SELECT"):
+            step(text.split()[0])
+
     sys.addaudithook(hook)
-    sqlalchemy.event.listen(Engine, "before_cursor_execute", lambda *_: step("sql"))
+    sqlalchemy.event.listen(Engine, "before_cursor_execute", statement)
     sqlalchemy.event.listen(Engine, "commit", lambda _: step("commit"))
     return steps

@@ -34,6 +34,7 @@ class Scene:
     before: dict[str, Any]
     after: dict[str, Any]
     steps: list[str]
+    seconds: float
     pool: ProcessPoolExecutor
 
     def deaths(self, name: str, trials: list[tuple[Any, ...]]) -> list[Aftermath]:
@@ -69,7 +70,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     crash.run(crash.import_now, folder / "base", first)
     shutil.copytree(folder / "base", folder / "done")
     reading = read_source(PROFILE, export)
-    steps = crash.run(crash.count_steps, folder / "done", export, reading)
+    steps, seconds = crash.run(crash.count_steps, folder / "done", export, reading)
     with ProcessPoolExecutor(2, mp_context=crash.forks()) as pool:
         yield Scene(
             folder=folder,
@@ -79,6 +80,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
             before=state(folder / "base"),
             after=state(folder / "done"),
             steps=steps,
+            seconds=seconds,
             pool=pool,
         )
 
@@ -96,7 +98,10 @@ def test_killed_before_every_step_an_import_is_there_or_not_at_all(scene: Scene)
 @pytest.mark.slow
 def test_killed_at_random_moments_an_import_is_there_or_not_at_all(scene: Scene) -> None:
     dice = random.Random(20240301)
-    moments = [(number % 4 == 0, crash.die_after, dice.uniform(0.0, 0.9)) for number in range(RANDOM_MOMENTS)]
+    moments = [
+        (number % 8 == 0, crash.die_after, scene.reading, dice.uniform(0.0, 1.5 * scene.seconds))
+        for number in range(RANDOM_MOMENTS)
+    ]
     found = scene.deaths("moment", moments)
     assert [one for one in found if not scene.legal(one)] == []
     assert sum(one.died for one in found) > RANDOM_MOMENTS / 4

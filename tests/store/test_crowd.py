@@ -21,7 +21,7 @@ from store.verify import verify
 from tests.store import crash
 from tests.store.claims import PROFILE, claim, current, state, write
 
-EACH = 15
+EACH = 10
 
 
 def import_all(answer: Connection, ledger: str | None, home: Path, exports: list[Path]) -> None:
@@ -51,7 +51,7 @@ def _use(ledger: str | None) -> None:
 @pytest.mark.slow
 def test_two_importers_and_two_readers_at_once(any_store: Store, tmp_path: Path) -> None:
     """Each importer brings a new complaint in every file, and a new version of one that both know."""
-    ledger, each = os.environ.get("VIGIE_LEDGER"), 5 if os.environ.get("VIGIE_LEDGER") else EACH
+    ledger, each = os.environ.get("VIGIE_LEDGER"), 4 if os.environ.get("VIGIE_LEDGER") else EACH
     batches = [
         [write(tmp_path / f"{who}-{n}.csv", [claim(1 + who * 100 + n), _shared(2 * n + who)]) for n in range(each)]
         for who in (0, 1)

@@ -36,7 +36,7 @@ def test_a_full_disk_refuses_the_import_and_nothing_else(small_disk: Path, tmp_p
     store = open_store(small_disk / "home")
     import_file(store, PROFILE, write(tmp_path / "first.csv", [claim(n) for n in range(20)]))
     refused = recorded = 0
-    for number, free_kb in enumerate((400, 320, 260, 220, 190, 170, 150, 130, 110, 90, 60, 40, 20, 4)):
+    for number, free_kb in enumerate((400, 260, 190, 150, 120, 90, 60, 30, 4)):
         export = write(tmp_path / f"{number}.csv", [claim(100 + 20 * number + n) for n in range(20)])
         before = state(store.home)
         _fill(small_disk, free_kb)
