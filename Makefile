@@ -40,7 +40,7 @@ docs: $(DEV) ## check the documentation against the product
 	$(BIN)/python -m pytest -q tests/docs
 
 bench: $(DEV) ## measure speed, as ratios
-	for each in benchmarks/bench_*.py; do $(BIN)/python $$each || exit 1; done
+	for each in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
