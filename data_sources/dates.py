@@ -47,7 +47,9 @@ def read_moments(texts: pa.Array, formats: Sequence[str], zone: str, times: pa.A
         texts = pc.if_else(pc.and_(pc.is_valid(texts), pc.is_valid(times)), dated, texts)
         singles = (*singles, *(one for one in with_time(singles) if one not in singles))
     encoded = _encoded(texts)
-    read = query(_sql(singles, zone), words=pa.table({"v": _english(encoded.dictionary, singles)}))
+    words = _english(encoded.dictionary, singles)
+    places = pa.array(range(len(words)), pa.int64())
+    read = query(_sql(singles, zone), words=pa.table({"v": words, "place": places}))
     spread = {name: _spread(read[name], encoded.indices) for name in read.column_names}
     return Moments(
         utc=spread["utc"],
@@ -118,9 +120,9 @@ def _sql(singles: Sequence[str], zone: str) -> str:
     twice = " OR ".join(f"timezone({local_zone}, timezone({_UTC}, {moment})) = wall" for moment in near)
     return f"""
         WITH shaped AS MATERIALIZED (
-            SELECT v, CASE {" ".join(fits)} END AS fit FROM words
+            SELECT v, place, CASE {" ".join(fits)} END AS fit FROM words
         ), read AS MATERIALIZED (
-            SELECT (CASE fit {" ".join(reads)} END)::TIMESTAMP AS wall, fit IN ({timed}) AS timed,
+            SELECT place, (CASE fit {" ".join(reads)} END)::TIMESTAMP AS wall, fit IN ({timed}) AS timed,
                    coalesce(fit IN ({absolute}), false) AS absolute
             FROM shaped
         ), shifted AS MATERIALIZED (
@@ -132,7 +134,7 @@ def _sql(singles: Sequence[str], zone: str) -> str:
         SELECT utc, CASE WHEN absolute THEN there ELSE wall END AS local, timed,
                NOT absolute AND there <> wall AS gap,
                NOT absolute AND there = wall AND ({twice}) AS twice
-        FROM back
+        FROM back ORDER BY place -- threads hand a materialised table on in any order
     """  # noqa: S608
 
 

@@ -108,3 +108,9 @@ def test_the_local_day_of_a_date_always_comes_back(days: list, zone: str) -> Non
 def test_an_unknown_zone_is_refused_with_the_nearest() -> None:
     with pytest.raises(SourceError, match=r"No time zone 'Europe/Pariss'; nearest: Europe/Paris"):
         check_zone("Europe/Pariss")
+
+
+def test_every_date_of_a_long_column_stays_in_its_row() -> None:
+    days = [datetime(2015, 1, 1) + timedelta(minutes=7 * i) for i in range(30_000)]
+    read = moments([f"{day:%Y-%m-%d %H:%M}" for day in days], "iso", zone="UTC")
+    assert read.utc.to_pylist() == days
