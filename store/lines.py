@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data_sources.canonical import MILESTONES, SCHEMA
 from kpi.facts import DIMENSIONS
@@ -41,28 +42,18 @@ def current_lines(store: Store, number: int) -> Lines:
     with duckdb.connect(config={"temp_directory": tempfile.gettempdir()}) as connection:
         _load(connection, history.accepted_files(store, known))
         sources = _sources(connection, known)
-        connection.register("supplies", _flags(sources))
-        table = (
-            connection.table("local")
-            .order("source, complaint_id")
-            .select(*SCHEMA.names, "source_line", "import_no")
-            .to_arrow_table()
-        )
-        days = connection.sql("SELECT * FROM local JOIN supplies USING (source) ORDER BY source, complaint_id")
-        facts = days.project(_day_columns()).to_arrow_table()
-    return Lines(table=table, days=facts, sources=sources)
+        local = connection.table("local").order("source, complaint_id")
+        table = local.select(*SCHEMA.names, "source_line", "import_no").to_arrow_table()
+        days = local.project(_day_columns()).to_arrow_table()
+    return Lines(table=table, days=_flagged(days, sources), sources=sources)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, paths: list[Any]) -> None:
-    """Make `local`: current versions with their milestones on the clock of their source."""
-    if paths:
-        versions.current(connection, paths)
-    else:
-        empty = [*SCHEMA, pa.field("source_line", pa.int64()), pa.field("import_no", pa.int64())]
-        connection.register("nothing", pa.schema(empty).empty_table())
-        connection.sql("SELECT * FROM nothing").create("current")
+    """Make the table `local`: current versions with their milestones on the clock of their source."""
+    empty = pa.schema([*SCHEMA, pa.field("source_line", pa.int64()), pa.field("import_no", pa.int64())]).empty_table()
+    current = versions.current(connection, paths) if paths else connection.from_arrow(empty)
     clocks = ", ".join(f"timezone(timezone, {name} AT TIME ZONE 'UTC') AS {name}" for name in MILESTONES)
-    connection.table("current").project(f"* REPLACE ({clocks})").create_view("local")
+    current.project(f"* REPLACE ({clocks})").create("local")
 
 
 def _day_columns() -> str:
@@ -73,7 +64,7 @@ def _day_columns() -> str:
         for name, moment in moments.items()
     )
     named = (f'"{name}"' for name in ("complaint_id", "source", "kind", *DIMENSIONS))
-    return ", ".join((*named, *days, "supplies_reply", "supplies_close"))
+    return ", ".join((*named, *days))
 
 
 def _sources(connection: duckdb.DuckDBPyConnection, known: tuple[Import, ...]) -> dict[str, dict[str, Any]]:
@@ -100,12 +91,9 @@ def _source(parts: list[tuple[Import, int, date | None]]) -> dict[str, Any]:
     }
 
 
-def _flags(sources: dict[str, dict[str, Any]]) -> pa.Table:
-    given = [set(one["supplies"]) for one in sources.values()]
-    return pa.table(
-        {
-            "source": pa.array(list(sources), pa.string()),
-            "supplies_reply": pa.array(["replied_at" in one for one in given], pa.bool_()),
-            "supplies_close": pa.array(["closed_at" in one for one in given], pa.bool_()),
-        }
-    )
+def _flagged(days: pa.Table, sources: dict[str, dict[str, Any]]) -> pa.Table:
+    """Whether the source of each complaint gives the date of a reply, and of a closing, at all."""
+    for flag, column in (("supplies_reply", "replied_at"), ("supplies_close", "closed_at")):
+        giving = pa.array([name for name, one in sources.items() if column in one["supplies"]], pa.string())
+        days = days.append_column(flag, pc.is_in(days["source"], value_set=giving))
+    return days

@@ -40,7 +40,6 @@ _CURRENT = """
     ),
     newest AS (SELECT source, complaint_id, max(import_no) AS import_no FROM versions GROUP BY ALL)
     SELECT versions.* FROM versions SEMI JOIN newest USING (source, complaint_id, import_no)
-    ORDER BY source, complaint_id
 """
 
 
@@ -63,9 +62,9 @@ def _changes(table: pa.Table, earlier: Sequence[Path]) -> pa.ChunkedArray:
         return connection.sql(_JUDGE).to_arrow_table()["change"]
 
 
-def current(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
-    """Make the table `current`: the current version of every complaint in those imports."""
-    connection.sql(_CURRENT, params={"files": _names(files)}).create("current")
+def current(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> duckdb.DuckDBPyRelation:
+    """The current version of every complaint in those imports, in no order."""
+    return connection.sql(_CURRENT, params={"files": _names(files)})
 
 
 def _names(files: Sequence[Path]) -> list[str]:
