@@ -194,15 +194,24 @@ def plain(name: str) -> str:
 
 
 def likeness(name: str, synonyms: Iterable[str]) -> float:
-    """1 for one of the synonyms, less when it is only part of the name, 0 when it has nothing of it."""
-    text = plain(name)
+    """1 for one of the synonyms, less when it is only part of the name, 0 when it has nothing of it.
+
+    Gender and number do not count: « Répondues le » is « répondu le ».
+    """
+    text = _stem(plain(name))
     best = 0.0
     for synonym in synonyms:
-        if text == synonym:
+        stem = _stem(synonym)
+        if text == stem:
             return 1.0
-        if len(synonym) > 2 and f" {synonym} " in f" {text} ":
-            best = max(best, 0.5 + 0.4 * len(synonym) / len(text))
+        if len(synonym) > 2 and f" {stem} " in f" {text} ":
+            best = max(best, 0.5 + 0.4 * len(stem) / len(text))
     return best
+
+
+def _stem(text: str) -> str:
+    """Each word of four letters or more without its ending in e, es or s."""
+    return " ".join(re.sub(r"(?<=\w{3})(e+s?|s)$", "", word) for word in text.split())
 
 
 def canonical_value(column: str, text: str) -> str | None:
