@@ -128,7 +128,8 @@ def imports(context: typer.Context, as_json: AsJson = False) -> None:
     """List what was imported, when, from where, and what became of every line."""
     from store.listing import listing
 
-    print_rows(listing(_store(context)), as_json, "nothing was imported yet; `vigie demo` or `vigie import PROFILE FILE` begins.")
+    nothing = "nothing was imported yet; `vigie demo` or `vigie import PROFILE FILE` begins."
+    print_rows(listing(_store(context)), as_json, nothing)
 
 
 @app.command()
