@@ -178,7 +178,10 @@ def _monthly(facts: Facts, month: Query) -> list[Answer]:
     """The last complete month of every monthly metric, with the months before it from the first that has lines."""
     first = days.first_day("month", days.month_of(month.start or month.as_of) - MONTHS + 1)
     series = measure(facts, replace(month, start=first, period="month"))
-    totals = {figure.metric: figure for figure in measure(facts, month)}
+    label = days.label("month", days.month_of(month.end or month.as_of))
+    totals = {figure.metric: figure for figure in series if figure.period == label}
+    if len(totals) < len(MONTHLY):
+        totals = {figure.metric: figure for figure in measure(facts, month)}
     return [_judged(_answer(totals[name], month), series, facts.rules.objectives.get(name)) for name in MONTHLY]
 
 

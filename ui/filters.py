@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts.words import Words
 from kpi.rules import load_rules
-from ui import state
+from ui import show, state
 from ui.view import KEYS, Options, View
 
 
@@ -47,7 +47,7 @@ def _day(words: Words, view: View, options: Options, last_day: date) -> None:
         on_change=state.keep,
         args=("asof",),
     )
-    st.caption(words("filter.last_event", day=words.day(last_day)))
+    show.notice([words("filter.last_event", day=words.day(last_day))])
 
 
 def _rules(words: Words, view: View, options: Options) -> None:

@@ -43,12 +43,12 @@ def received(words: Words) -> Path | None:
     given, typed = st.columns([1.4, 1])
     with given:
         upload = st.file_uploader(words("intake.upload"), type=TYPES, key=f"vg-upload-{len(state.done())}")
-        st.caption(words("intake.limit", n=words.number(data.upload_limit())))
+        show.notice([words("intake.limit", n=words.number(data.upload_limit()))])
     with typed:
         path = st.text_input(
             words("intake.path"), key=f"vg-path-{len(state.done())}", placeholder="/exports/reclamations.csv"
         )
-        st.caption(words("intake.path_note"))
+        show.notice([words("intake.path_note")])
     if upload is not None:
         return data.kept(upload.file_id, upload.name, upload.getvalue())
     return Path(path.strip()) if path.strip() else None

@@ -82,7 +82,7 @@ def _lines(words: Words, shown: data.Snapshot, answer: Answer) -> None:
         on_click="ignore",
         key="vg-download",
     )
-    st.caption(words("open.download_note"))
+    show.notice([words("open.download_note")])
 
 
 def _table(words: Words, table: pa.Table, alt: str) -> None:
