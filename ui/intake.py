@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from charts.words import NO_VALUE, Words
+from data_sources.canonical import MILESTONES
 from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from data_sources.propose import ColumnProposal, Proposal
@@ -25,6 +27,7 @@ from ui.show import Tone
 TYPES = ["csv", "tsv", "txt", "gz", "xlsx", "xlsm", "xls", "ods"]
 PREVIEW = 50
 LISTED = 200
+FEW = 12
 SUMS = ("new", "updated", "unchanged", "duplicate", "conflict", "rejected")
 
 
@@ -70,7 +73,7 @@ def agreed(words: Words, proposal: Proposal) -> Profile | None:
         column_order=("raw", "place", "confidence", "say"),
         disabled=("raw", "confidence", "say"),
         hide_index=True,
-        height=min(420, 38 * (len(proposal.columns) + 1)),
+        height="content" if len(proposal.columns) < FEW else 420,
         key="vg-mapping",
         alt=words("intake.columns"),
     )
@@ -100,11 +103,20 @@ def checked(words: Words, path: Path, profile: Profile) -> Checked:
 def preview(words: Words, found: Checked) -> None:
     """The first complaints as they will be kept."""
     show.section(words("intake.preview"), words.plural("intake.accepted", found.reading.accepted.num_rows))
-    accepted = found.reading.accepted.slice(0, PREVIEW)
+    accepted = local(found.reading.accepted.slice(0, PREVIEW), found.profile.timezone)
     filled = [name for name in accepted.column_names if accepted[name].null_count < accepted.num_rows]
     kept = [name for name in filled if name not in ("content_hash", "timezone", "date_only", "source_line")]
     columns = {name: _column(words, name) for name in kept}
     st.dataframe(accepted.select(kept), column_config=columns, hide_index=True, height=280, alt=words("intake.preview"))
+
+
+def local(table: pa.Table, zone: str) -> pa.Table:
+    """Moments on the clock of their source, as its own screens show them."""
+    for place, name in enumerate(table.column_names):
+        if name in MILESTONES:
+            there = pc.assume_timezone(table[name], "UTC").cast(pa.timestamp("us", zone))
+            table = table.set_column(place, name, pc.local_timestamp(there))
+    return table
 
 
 def checks(words: Words, found: Checked) -> None:
@@ -127,6 +139,7 @@ def take(words: Words, found: Checked) -> None:
     if found.report.already_imported:
         _already(words, found.report)
         return
+    st.space("small")
     label = words.plural("intake.import", found.report.new + found.report.updated)
     if not st.button(label, type="primary", icon=":material/download_done:", key="vg-import"):
         return
@@ -211,6 +224,8 @@ def rejects_table(words: Words, rejected: pa.Table) -> None:
     """Lines that were set aside: where, why, and what they held."""
     said = [words.known(f"reason.{code}", code) for code in rejected["reason"].to_pylist()]
     table = rejected.set_column(rejected.column_names.index("reason"), "reason", pa.array(said, pa.string()))
+    where = [code and words.known(f"canonical.{code}", code) for code in rejected["column"].to_pylist()]
+    table = table.set_column(table.column_names.index("column"), "column", pa.array(where, pa.string()))
     columns = {name: st.column_config.Column(words(f"reject.{name}")) for name in table.column_names}
     st.dataframe(table, column_config=columns, hide_index=True, placeholder=NO_VALUE, alt=words("intake.rejected"))
 
