@@ -29,6 +29,7 @@ from store import audit, files, history, lock, publish
 from store.errors import DamagedError, StoreError
 from store.home import Store
 from store.ledger import Import, Source
+from store.pseudonyms import pseudonymise
 from store.receive import Received, keep, receive
 from store.report import ImportReport
 from store.versions import judge
@@ -103,7 +104,7 @@ def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progr
 
 def _take(store: Store, arrival: Arrival, aside: Path, tell: Progress) -> ImportReport:
     tell("write", 0.7)
-    manifest = _write(arrival, aside)
+    manifest = _write(replace(arrival, accepted=pseudonymise(arrival.accepted, store.home)), aside)
     tell("commit", 0.8)
     with lock.held(store.publish_lock):
         # Readers who find the lock taken stay on the import before; they never wait for this one.
