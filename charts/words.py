@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -118,9 +118,10 @@ class Words:
         """20 nov."""
         return str(format_date(day, "d MMM", locale=self.lang))
 
-    def moment(self, text: str) -> str:
-        """An ISO date and time as 20/11/2026 14:05."""
-        return str(format_datetime(datetime.fromisoformat(text), "short", locale=self._english_day()))
+    def moment(self, at: datetime) -> str:
+        """A moment in UTC as this machine's clock showed it: 20/11/2026 14:05."""
+        here = at.replace(tzinfo=at.tzinfo or UTC).astimezone().replace(tzinfo=None)
+        return str(format_datetime(here, "short", locale=self._english_day()))
 
     def month(self, period: str) -> str:
         """ "2026-10" as octobre 2026."""

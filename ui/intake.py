@@ -247,5 +247,5 @@ def _warning(words: Words, name: str) -> str:
 
 def _already(words: Words, report: ImportReport) -> None:
     at = report.first_imported_at
-    when = words.moment(at.isoformat()) if at else ""
+    when = words.moment(at) if at else ""
     show.banner(words("intake.already", number=report.number, when=when), words("intake.already_note"), Tone.NEUTRAL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import date
 
 import pyarrow as pa
 import streamlit as st
@@ -88,6 +88,6 @@ def _source(words: Words, one: Source) -> dict[str, object]:
 
 
 def _import(words: Words, one: Import) -> dict[str, object]:
-    at = words.moment(one.imported_at.replace(tzinfo=UTC).isoformat())
+    at = words.moment(one.imported_at)
     counts = {name: getattr(one, name) for name in COUNTS}
     return {"number": one.number, "at": at, "source": one.source, "file": one.file_name, **counts}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import date, datetime
 from string import Formatter
 
 import pytest
@@ -96,3 +97,13 @@ def test_a_value_without_a_word_is_shown_as_the_export_has_it() -> None:
 
 def test_keys_come_in_the_catalogue_s_order() -> None:
     assert FR.keys("section")[:2] == ["pilotage", "donnees"]
+
+
+def test_a_moment_is_told_by_this_machine_s_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    time.tzset()
+    try:
+        assert FR.moment(datetime(2026, 11, 20, 13, 5)) == "20/11/2026 14:05"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
