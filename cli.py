@@ -229,11 +229,10 @@ def serve(
 
     home = context.obj or os.environ.get("VIGIE_HOME") or "var"
     os.environ["VIGIE_HOME"] = str(Path(home).resolve())
-    root = Path(__file__).resolve().parent
-    print(f"Vigie: http://{address}:{port}  (only this machine can open it; stop with Ctrl+C)", flush=True)
-    os.chdir(root)
-    command = [sys.executable, "-m", "streamlit", "run", str(root / "app.py"), "--server.port", str(port)]
-    os.execv(sys.executable, [*command, "--server.address", address, "--server.headless", "true"])  # noqa: S606
+    print(f"Vigie: http://{address}:{port}  (stop with Ctrl+C)", flush=True)
+    os.chdir(Path(__file__).resolve().parent)
+    options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]
+    os.execv(sys.executable, [sys.executable, "-m", "ui.server", *options])  # noqa: S606
 
 
 def _store(context: typer.Context) -> Store:
