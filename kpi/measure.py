@@ -49,7 +49,7 @@ class Query:
 
 def measure(facts: Facts, query: Query) -> list[Figure]:
     """One figure per metric, period and group, in the order asked. Empty periods inside a series are there, too."""
-    chosen = [find_metric(name) for name in query.metrics]
+    chosen = [find_metric(name) for name in dict.fromkeys(query.metrics)]
     frame = view(facts, query)
     scope = _scope(query)
     found: dict[str, list[Figure]] = {}
@@ -84,6 +84,8 @@ def conditions(asked: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         name, equals, value = text.partition("=")
         if not equals:
             raise KpiError(f"'{text}' is not a condition; write it as dimension=value, such as channel=letter.")
+        if not value.isprintable():
+            raise KpiError(f"the value of {name.strip()!r} holds characters that are no text; give it in UTF-8.")
         found.setdefault(name.strip(), []).append(value.strip())
     return tuple((name, tuple(values)) for name, values in found.items())
 
@@ -99,6 +101,8 @@ def _check(query: Query) -> None:
     days.check(query.period)
     _known("dimension", (*query.by, *(name for name, _ in query.where)), GROUPS)
     _known("unit", (query.unit,), DAY_UNITS)
+    if len(set(query.by)) < len(query.by):
+        raise KpiError(f"'{','.join(query.by)}' names a dimension twice; name each once.")
 
 
 def _known(kind: str, names: Iterable[str], known: tuple[str, ...]) -> None:

@@ -130,6 +130,7 @@ def test_numbers_and_flags_are_filtered_as_they_read(engine: str) -> None:
         ({"by": ("chanel",)}, "no dimension 'chanel'; nearest: 'channel'"),
         ({"where": (("region; DROP TABLE facts", ("a",)),)}, "no dimension 'region; DROP"),
         ({"period": "fortnight"}, "no period 'fortnight'"),
+        ({"by": ("channel", "channel")}, "names a dimension twice"),
         ({"unit": "hours"}, "no unit 'hours'"),
         ({"start": date(2024, 2, 1), "end": date(2024, 1, 1)}, "ends .* before it begins"),
     ],
@@ -140,9 +141,16 @@ def test_a_question_that_can_not_be_asked_is_refused(query: dict[str, Any], mess
         measure(facts(hundred()), Query(**whole))
 
 
+def test_a_metric_named_twice_is_answered_once() -> None:
+    query = Query(metrics=("volume", "volume"), as_of=date(2024, 3, 20))
+    assert [figure.metric for figure in measure(facts(hundred()), query)] == ["volume"]
+
+
 def test_a_condition_is_dimension_equals_value() -> None:
     with pytest.raises(KpiError, match="dimension=value"):
         conditions(["channel"])
+    with pytest.raises(KpiError, match="no text"):
+        conditions(["channel=\udcff"])
     hostile = one(facts(hundred()), "volume", ON_THE_DAY, where=conditions(["channel=' OR 1=1 --"]))
     assert hostile.n == 0
 
