@@ -20,6 +20,7 @@ TONES = {
     Standing.UNKNOWN: Tone.NEUTRAL,
 }
 CHARTS = ("answered_in_sla", "volume", "reply_delay_p90")
+TILES = ("answered_in_sla", "overdue", "due_soon", "volume", "reply_delay_median", "forgotten")
 WIDTHS = (1.6, 1.05, 1, 1.1, 1.35, 1.15)
 USEFUL = (
     *("replied_at", "channel", "region", "product", "motive", "vulnerable", "customer_key", "cause_occurrence"),
@@ -58,6 +59,13 @@ def tiles(words: Words, found: Overview, supplies: frozenset[str]) -> tuple[tupl
         (_volume(words, found), found.answer("volume")),
         (_delay(words, found), found.answer("reply_delay_median")),
         (_vulnerable(words, found, supplies), found.vulnerable),
+    )
+
+
+def blank_tiles(words: Words) -> tuple[Tile, ...]:
+    """What the page will show, before there is any complaint: every figure is a dash."""
+    return tuple(
+        _missing(words, f"blank-{name}", words.said(metric(name).title), words("empty.title")) for name in TILES
     )
 
 

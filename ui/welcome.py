@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.words import Words
-from ui import show
+from ui import intake, show
 
 STEPS = ("one", "two", "three")
 
@@ -17,5 +17,6 @@ def steps(words: Words, link: str | None) -> None:
         with column, show.card(f"step-{step}"):
             show.step(place, words(f"empty.{step}_title"), words(f"empty.{step}_text"))
     if link:
-        show.notice([words("empty.demo")])
-        st.page_link(link, label=words("empty.go"), icon=":material/upload_file:")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(link, label=words("empty.go"), icon=":material/upload_file:")
+            intake.demonstration(words)

@@ -13,7 +13,7 @@ QUIET_DAYS = 14
 METRIC = Metric(
     name="forgotten",
     id="S2-03",
-    title=Text(fr="Réclamations peut-être oubliées", en="Complaints perhaps forgotten"),
+    title=Text(fr="Peut-être oubliées", en="Perhaps forgotten"),
     definition=Text(
         fr=(
             f"Réclamations ouvertes sans aucun événement connu depuis plus de {QUIET_DAYS} jours civils : "

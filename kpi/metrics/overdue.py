@@ -12,8 +12,8 @@ METRIC = Metric(
     name="overdue",
     id="K10",
     title=Text(
-        fr="Réclamations ouvertes en retard",
-        en="Open complaints past their due date",
+        fr="Ouvertes en retard",
+        en="Open and overdue",
     ),
     definition=Text(
         fr=(

@@ -12,6 +12,9 @@ HEIGHT = 400
 page = frame.open_page("pilotage")
 if page.data is None:
     welcome.steps(page.words, "pages/donnees/10_sources.py")
+    for column, tile in zip(st.columns(len(steering.TILES)), steering.blank_tiles(page.words), strict=True):
+        with column, show.card(tile.key):
+            show.tile(tile)
     st.stop()
 
 found = data.overview_of(page.data, page.as_of, page.view.where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,15 @@ def test_the_steering_page_shows_its_verdict_first(demo: Path, monkeypatch: pyte
     assert "La plus ancienne" in shown
 
 
-def test_an_empty_store_says_what_to_do_and_shows_no_figure(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_store_says_what_to_do_and_every_figure_is_a_dash(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = text(opened(empty, monkeypatch))
     assert "Aucune donnée pour l’instant" in shown
-    assert "vg-value" not in shown
-    assert "0 %" not in shown
+    values = re.findall(r"vg-value[^>]*>([^<]*)<", shown)
+    assert values == ["—"] * 6
+    assert shown.count("Pas de chiffre") == len(values)
+    assert "Charger l’opérateur fictif" in [button.label for button in opened(empty, monkeypatch).button]
 
 
 def test_one_month_of_data_gives_no_chart_and_no_false_certainty(month: Path, monkeypatch: pytest.MonkeyPatch) -> None:
