@@ -113,7 +113,7 @@ def overview(facts: Facts, as_of: date, where: Where = ()) -> Overview:
     return Overview(
         as_of=as_of,
         month=f"{first:%Y-%m}",
-        silent=first != complete[0],
+        silent=first < complete[0],
         running=f"{_running_since(as_of):%Y-%m}",
         answers=(*_monthly(facts, month), *_now(facts, as_of, where), *_running(facts, as_of, where)),
         vulnerable=_vulnerable(facts, month),
@@ -131,14 +131,26 @@ def last_complete_month(as_of: date) -> tuple[date, date]:
 
 
 def last_month_with_complaints(facts: Facts, as_of: date, where: Where = ()) -> tuple[date, date]:
-    """The last complete month in which a complaint was received; the last complete month if there is none."""
+    """The last complete month in which a complaint was received.
+
+    Where all were received in the running month, that month so far; without any, the last complete month.
+    """
     first, last = last_complete_month(as_of)
-    received = lines(facts, "volume", "denominator", Query(metrics=("volume",), as_of=as_of, end=last, where=where))
-    newest = received.select(nw.col("received").max()).collect().item()
-    if newest is None or days.to_date(newest) >= first:
+    newest = _newest_reception(facts, as_of, last, where)
+    if newest is None and _newest_reception(facts, as_of, as_of, where):
+        return _running_since(as_of), as_of
+    if newest is None or newest >= first:
         return first, last
-    key = days.month_of(days.to_date(newest))
+    key = days.month_of(newest)
     return days.first_day("month", key), days.last_day("month", key)
+
+
+def _newest_reception(facts: Facts, as_of: date, last: date, where: Where) -> date | None:
+    """The day of the last complaint received until `last`."""
+    query = Query(metrics=("volume",), as_of=as_of, end=last, where=where)
+    found = lines(facts, "volume", "denominator", query).select(nw.col("received").max()).collect("pyarrow")
+    (day,) = found.to_native().column("received").to_pylist()
+    return None if day is None else days.to_date(day)
 
 
 def oldest_overdue(facts: Facts, as_of: date, where: Where = ()) -> Oldest | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,6 +29,7 @@ TYPES = ["csv", "tsv", "txt", "gz", "xlsx", "xlsm", "xls", "ods"]
 PREVIEW = 50
 LISTED = 200
 FEW = 12
+CODED = ("kind", "channel", "outcome")
 SUMS = ("new", "updated", "unchanged", "duplicate", "conflict", "rejected")
 
 
@@ -106,8 +108,11 @@ def preview(words: Words, found: Checked) -> None:
     accepted = local(found.reading.accepted.slice(0, PREVIEW), found.profile.timezone)
     filled = [name for name in accepted.column_names if accepted[name].null_count < accepted.num_rows]
     kept = [name for name in filled if name not in ("content_hash", "timezone", "date_only", "source_line")]
-    columns = {name: _column(words, name) for name in kept}
-    st.dataframe(accepted.select(kept), column_config=columns, hide_index=True, height=280, alt=words("intake.preview"))
+    columns = {name: _column(words, name, accepted[name]) for name in kept}
+    shown = show.spoken(words, accepted.select(kept), CODED)
+    height: int | Literal["content"] = 280 if shown.num_rows > FEW else "content"
+    alt = words("intake.preview")
+    st.dataframe(shown, column_config=columns, hide_index=True, height=height, placeholder=NO_VALUE, alt=alt)
 
 
 def local(table: pa.Table, zone: str) -> pa.Table:
@@ -207,10 +212,11 @@ def _columns(words: Words) -> dict[str, ColumnConfig]:
     }
 
 
-def _column(words: Words, name: str) -> ColumnConfig:
+def _column(words: Words, name: str, values: pa.ChunkedArray) -> ColumnConfig:
     label = words.known(f"canonical.{name}", name)
-    if name.endswith("_at"):
-        return st.column_config.DatetimeColumn(label, format="DD/MM/YYYY HH:mm")
+    if name in MILESTONES:
+        days = pc.all(pc.equal(pc.floor_temporal(values, unit="day"), values)).as_py()
+        return st.column_config.DatetimeColumn(label, format="DD/MM/YYYY" if days else "DD/MM/YYYY HH:mm")
     return st.column_config.Column(label)
 
 

@@ -17,6 +17,7 @@ from ui.frame import Open
 
 PARTS = ("denominator", "numerator", "excluded")
 MOST = 10_000
+FEW = 11
 DAYS = ("received_at", "due", "replied_at", "closed_at")
 CODED = ("state", "channel")
 READ = (
@@ -87,13 +88,19 @@ def _lines(words: Words, shown: data.Snapshot, answer: Answer) -> None:
 
 def _table(words: Words, table: pa.Table, alt: str) -> None:
     """The columns that people read first; text stays text, whatever it holds."""
+    if not table.num_rows:
+        return
     shown = table.select([name for name in READ if name in table.column_names])
-    for name in CODED:
-        if name in shown.column_names:
-            said = [value and words.value(name, value) for value in shown[name].to_pylist()]
-            shown = shown.set_column(shown.column_names.index(name), name, pa.array(said, pa.string()))
+    shown = show.spoken(words, shown, CODED)
     columns = {name: _column(name, words(f"column.{name}")) for name in shown.column_names}
-    st.dataframe(shown, column_config=columns, hide_index=True, height=420, placeholder=NO_VALUE, alt=alt)
+    st.dataframe(
+        shown,
+        column_config=columns,
+        hide_index=True,
+        height=420 if shown.num_rows > FEW else "content",
+        placeholder=NO_VALUE,
+        alt=alt,
+    )
 
 
 def _column(name: str, label: str) -> ColumnConfig:

@@ -13,9 +13,11 @@ from enum import StrEnum
 from html import escape
 from pathlib import Path
 
+import pyarrow as pa
 import streamlit as st
 
 from charts.theme import Layout, Look, Palette
+from charts.words import Words
 
 # Streamlit's frontend replaces these by the colours that .streamlit/config.toml lists under chartCategoricalColors, for
 # the theme that is on: a figure drawn once is right in light and dark. tests/pages pins it.
@@ -165,3 +167,12 @@ def _chip(text: str, tone: Tone | None) -> str:
     if tone is None:
         return f"<span>{escape(text)}</span>"
     return f'<span class="vg-tone vg-{tone}">{icon(tone)} {escape(text)}</span>'
+
+
+def spoken(words: Words, table: pa.Table, coded: tuple[str, ...]) -> pa.Table:
+    """The table with our own codes in the reader's words; a source's own words stay as they are."""
+    for name in coded:
+        if name in table.column_names:
+            said = [value and words.value(name, value) for value in table[name].to_pylist()]
+            table = table.set_column(table.column_names.index(name), name, pa.array(said, pa.string()))
+    return table

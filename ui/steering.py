@@ -157,11 +157,18 @@ def _delay(words: Words, found: Overview) -> Tile:
         key="delay",
         label=label,
         values=tuple(
-            Value(text=words.days(answer.figure.value), caption=words(f"pilotage.{name}"))
+            _waited(words, words(f"pilotage.{name}"), answer)
             for name, answer in (("delay_median", median), ("delay_p90", p90))
         ),
         notes=(words("pilotage.delay_note", month=words.month(found.month)),),
     )
+
+
+def _waited(words: Words, caption: str, answer: Answer) -> Value:
+    """A quantile; where it isn't reached, the dash stands large and the words below it."""
+    if answer.figure.value is None:
+        return Value(text=words.figure(None, "days"), caption=f"{caption}, {words.days(None)}")
+    return Value(text=words.days(answer.figure.value), caption=caption)
 
 
 def _vulnerable(words: Words, found: Overview, supplies: frozenset[str]) -> Tile:

@@ -46,6 +46,15 @@ def test_the_last_complete_month_is_shown_and_the_running_one_bounded(found: Ove
     assert found.answer("answered_in_sla_high").figure.value == 1
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_where_all_came_in_the_running_month_it_is_shown_so_far(engine: str) -> None:
+    known = facts([complaint("2024-03-01", "2024-03-05"), complaint("2024-03-04")], engine=engine)
+    found = overview(known, MARCH)
+    assert (found.month, found.silent) == ("2024-03", False)
+    assert found.answer("volume").figure.value == 2
+    assert (found.answer("answered_in_sla").figure.numerator, found.answer("answered_in_sla").figure.n) == (1, 2)
+
+
 def test_the_oldest_overdue_complaint_is_named(found: Overview) -> None:
     assert found.answer("overdue").figure.n == 1
     assert found.oldest == Oldest(complaint_id="C3", source="hand", late=29)
@@ -84,10 +93,10 @@ def test_a_silent_month_shows_the_last_that_was_not() -> None:
     assert (found.month, found.silent) == ("2023-06", True)
 
 
-def test_no_complete_month_gives_reasons_and_no_figures() -> None:
+def test_nothing_due_yet_gives_a_reason_and_no_share() -> None:
     found = overview(facts([complaint("2024-03-18")]), MARCH)
     sla = found.answer("answered_in_sla").figure
-    assert (found.month, sla.value, sla.n) == ("2024-02", None, 0)
+    assert (found.month, sla.value, sla.n) == ("2024-03", None, 0)
     assert sla.reason is not None
     assert found.motives == ()
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_sources.propose import propose
+from store.home import open_store
+from store.imports import import_file
 from tests.conftest import ROOT
 
 HOMES = ("demo", "empty", "month", pytest.param("servicenow", marks=pytest.mark.real_data))
@@ -68,6 +71,17 @@ def test_one_month_of_data_gives_no_chart_and_no_false_certainty(month: Path, mo
     app = opened(month, monkeypatch)
     assert "Pas assez de mois pour une courbe" in text(app)
     assert "Trop peu de mois pour une plage" in text(app)
+
+
+def test_a_running_month_alone_is_shown_so_far_and_a_delay_not_reached_is_a_dash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = ROOT / "docs" / "examples" / "helpdesk.csv"
+    import_file(open_store(tmp_path), propose(export).profile, export)
+    shown = text(opened(tmp_path, monkeypatch))
+    values = re.findall(r"vg-value[^>]*>([^<]*)<", shown)
+    assert values == ["50,0 %", "1", "0", "5", "3 j", "—", "—"]
+    assert "pour 9 sur 10, non atteint" in shown
 
 
 @pytest.mark.real_data
