@@ -12,8 +12,8 @@ import typer
 
 from data_sources.errors import SourceError
 from kpi.errors import KpiError
-from store.errors import StoreError
-from terminal import print_csv, print_report, print_rows, print_table, progress_bar
+from store.errors import BusyError, DamagedError, StoreError
+from terminal import print_csv, print_import, print_report, print_rows, print_table, progress_bar
 
 if TYPE_CHECKING:
     from kpi.measure import Facts, Query
@@ -41,24 +41,24 @@ def main() -> None:
     """Run the command line; a refusal is one sentence on standard error and exit code 2."""
     try:
         app()
-    except (SourceError, KpiError, StoreError) as error:
-        typer.echo(f"vigie: {error}", err=True)
+    except (SourceError, KpiError, StoreError, OSError) as error:
+        _tell(error)
         raise SystemExit(REFUSED) from None
 
 
 @app.callback()
 def _home(
     context: typer.Context,
-    home: Annotated[Path | None, typer.Option(help="Folder of the store; VIGIE_HOME, or ./var.")] = None,
+    home: Annotated[str, typer.Option(metavar="DIR", help="Folder of the store; VIGIE_HOME, or ./var.")] = "",
 ) -> None:
-    context.obj = home
+    context.obj = Path(home) if home else None
 
 
 @app.command()
 def demo(
     context: typer.Context,
     complaints: Annotated[int, typer.Option(min=100, help="How many complaints.")] = 60_000,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 2026,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same data.")] = 2026,
     until: Day = None,
     if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing where there is data already.")] = False,
     as_json: AsJson = False,
@@ -83,21 +83,24 @@ def profile(
 ) -> None:
     """Propose a profile for an export, with the confidence of each column."""
     from data_sources.propose import propose
+    from store.files import write_new
+    from store.receive import printable
 
     proposal = propose(file)
+    found = proposal.profile.model_copy(update={"title": printable(proposal.profile.title)})
     columns = [
         {"column": c.raw, "canonical": c.canonical, "confidence": round(c.confidence, 2), "why": c.why,
          "question": c.question}
         for c in proposal.columns
     ]  # fmt: skip
     if output:
-        _write_new(output, proposal.profile.to_yaml())
+        write_new(found.to_yaml(), output)
     if as_json:
-        print(json.dumps({"profile": proposal.profile.model_dump(mode="json"), "columns": columns}, ensure_ascii=False))
+        print(json.dumps({"profile": found.model_dump(mode="json"), "columns": columns}, ensure_ascii=False))
         return
     print_table(columns)
     if not output:
-        print(proposal.profile.to_yaml())
+        print(found.to_yaml())
 
 
 @app.command("import")
@@ -108,19 +111,25 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and count; write nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check exports and take them into the store, all or nothing for each file."""
+    """Check exports and take them into the store, each file all or nothing, whatever becomes of the others."""
     from data_sources.profile import load_profile
     from store.imports import import_file
 
     known, store = load_profile(profile), _store(context)
+    refused = 0
     for file in files:
-        with progress_bar() as progress:
-            report = import_file(store, known, file, dry_run=dry_run, progress=progress)
-        if report.already_imported and not as_json:
-            print(
-                f"{file.name}: already imported as number {report.number} on {report.first_imported_at:%Y-%m-%d %H:%M}."
-            )
-        print_report(report.to_json(), as_json)
+        try:
+            with progress_bar() as progress:
+                report = import_file(store, known, file, dry_run=dry_run, progress=progress)
+        except (BusyError, DamagedError):
+            raise
+        except (SourceError, StoreError, OSError) as error:
+            _tell(error)
+            refused += 1
+            continue
+        print_import(report, file, as_json)
+    if refused:
+        raise typer.Exit(REFUSED)
 
 
 @app.command()
@@ -272,11 +281,13 @@ def _query(
     )  # fmt: skip
 
 
-def _write_new(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SourceError(f"{path}: can't be written ({error.strerror}); choose another place with -o.") from error
+def _tell(error: Exception) -> None:
+    """One sentence on standard error, and no traceback, whatever the machine refused."""
+    if isinstance(error, OSError):
+        error = StoreError(
+            f"{error.filename or 'the machine'}: {error.strerror or error}; check the path and its rights."
+        )
+    typer.echo(f"vigie: {error}", err=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,11 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from store.report import ImportReport
 
 WIDE = 10_000
 
@@ -18,7 +22,8 @@ def progress_bar() -> Iterator[Callable[[str, float], None]]:
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description:<28}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=1.0)
         yield lambda what, share: bar.update(task, description=what, completed=share)
 
@@ -26,6 +31,18 @@ def progress_bar() -> Iterator[Callable[[str, float], None]]:
 def print_report(report: dict[str, Any], as_json: bool) -> None:
     """One import's report."""
     print(json.dumps(report, ensure_ascii=False)) if as_json else print_table([report])
+
+
+def print_import(report: ImportReport, file: Path, as_json: bool) -> None:
+    """What became of a file; for people, also that it was imported before, and whether it was corrected since."""
+    from store.receive import copy_name
+
+    if report.already_imported and not as_json:
+        changed = report.warnings.get("superseded_since", 0)
+        since = f" Since then {changed} of its complaints were changed by other files; they stay so." if changed else ""
+        when = f"{report.first_imported_at:%Y-%m-%d %H:%M}"
+        print(f"{copy_name(file.name)}: already imported as number {report.number} on {when}.{since}")
+    print_report(report.to_json(), as_json)
 
 
 def print_rows(rows: list[dict[str, Any]], as_json: bool, nothing: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from data_sources.demo.generator import generate
 from data_sources.profile import load_profile
+from store.errors import StoreError
 from store.exposures import load_exposures
 from store.home import Store
 from store.imports import import_file
@@ -16,12 +17,19 @@ from store.report import ImportReport
 
 Progress = Callable[[str, float], None]
 GENERATING = 0.15
+EARLIEST = date(2000, 1, 1)
 
 
 def load_demo(
     store: Store, *, complaints: int, seed: int, until: date, progress: Progress | None = None
 ) -> ImportReport:
-    """Three years of complaints ending the day before `until`, and the customers of each region month by month."""
+    """Three years of complaints ending the day before `until`, and the customers of each region month by month.
+
+    StoreError for an end before 2000 or in the future: no such complaint would be believed by the import.
+    """
+    tomorrow = date.today() + timedelta(days=1)
+    if not EARLIEST <= until <= tomorrow:
+        raise StoreError(f"the demo can't end on {until}; choose a day from {EARLIEST} to {tomorrow}.")
     tell = progress or (lambda what, share: None)
     tell("writing the demo", 0.0)
     with tempfile.TemporaryDirectory() as folder:

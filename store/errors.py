@@ -17,3 +17,11 @@ class BusyError(StoreError):
 
 class NoRoomError(StoreError):
     """The disk is full."""
+
+
+class UnwritableError(StoreError):
+    """The folder or the ledger may be read, and not written to."""
+
+
+class UnpublishedError(StoreError):
+    """An import is recorded, and its figures are not there yet."""

@@ -7,20 +7,24 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from unicodedata import category
 
 import pyarrow as pa
 
 from store import files
 
-DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
+DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠")
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})  # Unicode: control and format signs, and every kind of space
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 ROWS_AT_ONCE = 10_000
 
 
 def neutralise(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe before it, unless it is a plain number."""
-    start = text.lstrip(" \u00a0\u200b\ufeff\0")
-    return f"'{text}" if start.startswith(DANGEROUS) and not NUMBER.fullmatch(text) else text
+    if text[:1].isalnum():
+        return text
+    start = next((sign for sign in text if sign in DANGEROUS or category(sign) not in UNSEEN), "")
+    return f"'{text}" if start in DANGEROUS and not NUMBER.fullmatch(text) else text
 
 
 def csv_text(table: pa.Table, *, delimiter: str = ",") -> str:
@@ -42,4 +46,11 @@ def write_csv(table: pa.Table, path: Path, *, delimiter: str = ",") -> None:
 
 
 def _safe(row: Iterable[object]) -> Sequence[object]:
-    return [neutralise(cell) if isinstance(cell, str) else cell for cell in row]
+    return [_cell(cell) for cell in row]
+
+
+def _cell(value: object) -> object:
+    """Booleans read as the words that filters take."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return neutralise(value) if isinstance(value, str) else value

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from store.errors import DamagedError, NoRoomError
+from store.errors import DamagedError, NoRoomError, StoreError
 
 CHUNK = 1 << 20
 ASIDE = ".aside-"
@@ -92,6 +92,19 @@ def replace_json(value: object, path: Path) -> None:
     write_json(value, aside)
     aside.rename(path)
     sync(path.parent)
+
+
+def write_new(text: str, path: Path) -> None:
+    """Write a file that isn't there yet. StoreError if something is, or if it can't be written."""
+    aside = path.with_name(f"{ASIDE}{path.name}")
+    try:
+        if os.path.lexists(path):
+            raise StoreError(f"{path}: exists already; choose another name or remove it.")
+        aside.write_text(text, encoding="utf-8")
+        sync(aside)
+        aside.rename(path)
+    except OSError as error:
+        raise StoreError(f"{path}: can't be written ({error.strerror}); choose another place.") from error
 
 
 def sync(path: Path) -> None:

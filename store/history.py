@@ -43,10 +43,12 @@ def known_number(store: Store, number: int) -> int:
 
 def accepted_files(store: Store, known: tuple[Import, ...]) -> list[Path]:
     """The accepted rows of the imports that changed anything. DamagedError if they aren't what was imported."""
-    return [_accepted(store.folder(one.number), one) for one in known if one.new + one.updated]
+    return [accepted_file(store, one) for one in known if one.new + one.updated]
 
 
-def _accepted(folder: Path, row: Import) -> Path:
+def accepted_file(store: Store, row: Import) -> Path:
+    """The accepted rows of one import. DamagedError if they aren't what was imported."""
+    folder = store.folder(row.number)
     manifest, accepted = folder / "manifest.json", folder / "accepted.parquet"
     files.check(manifest, row.manifest_sha256)
     files.check(accepted, files.read_json(manifest)["files"][accepted.name]["sha256"])

@@ -52,9 +52,9 @@ def open_store(home: Path | None = None, create: bool = True) -> Store:
     StoreError if there is none and `create` is off, or if the ledger is damaged or newer than this code.
     """
     home = Path(home or os.environ.get("VIGIE_HOME") or "var").absolute()
-    if not home.is_dir() and not create:
-        raise StoreError(f"{home}: no store there; make one with 'vigie demo' or 'vigie import', or pass --home.")
     try:
+        if not home.is_dir() and not create:
+            raise StoreError(f"{home}: no store there; make one with 'vigie demo' or 'vigie import', or pass --home.")
         for folder in (home, home / "imports", home / "published"):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

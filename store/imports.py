@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
@@ -23,16 +24,16 @@ import pyarrow.compute as pc
 from sqlalchemy import select
 
 from data_sources.canonical import COLUMNS, SCHEMA
+from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from data_sources.reading import Reading, read_source
-from store import audit, files, history, lock, publish
-from store.errors import DamagedError, StoreError
+from store import audit, files, history, lock, publish, supplied, versions
+from store.errors import DamagedError, StoreError, UnpublishedError
 from store.home import Store
 from store.ledger import Import, Source
 from store.pseudonyms import pseudonymise
-from store.receive import Received, keep, receive
+from store.receive import Received, keep, printable, receive
 from store.report import ImportReport
-from store.versions import judge
 
 Progress = Callable[[str, float], None]
 SCHEMA_VERSION = hashlib.sha256(str(SCHEMA.remove_metadata()).encode()).hexdigest()[:8]
@@ -57,7 +58,7 @@ def import_file(
     """Import a file under a profile; see `ImportReport` for a file that was imported before.
 
     `dry_run` reads, checks and compares, and writes nothing. SourceError if the file does not fit the profile,
-    StoreError if the store can't take it; the store is then as it was.
+    StoreError if the store can't take it; the store is then as it was, and its audit trail says what was refused.
     """
     tell = progress or (lambda step, share: None)
     started = time.monotonic()
@@ -66,16 +67,33 @@ def import_file(
             found = _arrive(store, profile, path, Path(elsewhere), tell)
         report = found if isinstance(found, ImportReport) else replace(found.report, number=None)
         return replace(report, dry_run=True, seconds=time.monotonic() - started)
+    try:
+        report = _import(store, profile, path, tell)
+    except UnpublishedError:
+        raise
+    except (SourceError, StoreError) as error:
+        _refused(store, profile, path, error)
+        raise
+    tell("done", 1.0)
+    return replace(report, seconds=time.monotonic() - started)
+
+
+def _import(store: Store, profile: Profile, path: Path, tell: Progress) -> ImportReport:
     with files.room("nothing was imported.", store.home), store.writing():
         _clean(store)
         aside = files.new_aside(store.imports, "incoming")
         try:
             found = _arrive(store, profile, path, aside, tell)
-            report = _again(store, found) if isinstance(found, ImportReport) else _take(store, found, aside, tell)
+            return _again(store, found) if isinstance(found, ImportReport) else _take(store, found, aside, tell)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    tell("done", 1.0)
-    return replace(report, seconds=time.monotonic() - started)
+
+
+def _refused(store: Store, profile: Profile, path: Path, error: Exception) -> None:
+    """Record it where the store can be written to; that it can't may be what was refused."""
+    with suppress(StoreError, OSError):
+        detail = {"source": profile.source, "sentence": printable(str(error))}
+        audit.append(store, "refused", printable(Path(path).name), detail)
 
 
 def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progress) -> Arrival | ImportReport:
@@ -85,13 +103,17 @@ def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progr
     received = receive(Path(path), aside / "reading")
     first = _first_import(store, profile, received.sha256)
     if first:
-        return _report_again(first)
+        return _report_again(store, first)
     reading = read_source(profile, received.path, progress=lambda step, share: tell(step, 0.05 + 0.6 * share))
     tell("compare", 0.65)
     number = history.last_number(store) + 1
     trusted = reading.profile.supplies("last_event_at")
-    earlier = history.accepted_files(store, history.imports(store))
-    accepted = judge(reading.accepted, earlier, trust_last_event=trusted)
+    known = history.imports(store)
+    earlier = history.accepted_files(store, known)
+    accepted = versions.judge(reading.accepted, earlier, trust_last_event=trusted)
+    supplied.refuse_loss(reading, accepted, earlier, known)
+    missing = {f"missing_column:{name}": reading.accepted.num_rows for name in supplied.omitted(reading, known)}
+    reading = replace(reading, warnings={**reading.warnings, **missing})
     accepted = accepted.append_column("import_no", pa.repeat(pa.scalar(number, pa.int64()), len(accepted)))
     report = _report(number, received, reading, accepted, time.monotonic() - started)
     if not report.reconciles:
@@ -114,7 +136,7 @@ def _take(store: Store, arrival: Arrival, aside: Path, tell: Progress) -> Import
         try:
             publish.advance(store)
         except (StoreError, OSError, ValueError) as error:
-            raise StoreError(
+            raise UnpublishedError(
                 f"import {arrival.number} is recorded, but its figures could not be published ({error}); "
                 "they will be when the store is next opened and this is mended."
             ) from error
@@ -206,11 +228,14 @@ def _report(number: int, received: Received, reading: Reading, accepted: pa.Tabl
     )
 
 
-def _report_again(first: Import) -> ImportReport:
+def _report_again(store: Store, first: Import) -> ImportReport:
+    known = history.accepted_files(store, history.imports(store))
+    changed = versions.superseded(history.accepted_file(store, first), known) if known else 0
     counts = {name: getattr(first, name) for name in ("read", "duplicate", "conflict", "rejected", "remarks")}
     return ImportReport(
         number=first.number, source=first.source, sha256=first.sha256, new=0, updated=0, unchanged=first.accepted,
-        seconds=0.0, file_name=first.file_name, first_imported_at=first.imported_at, **counts,
+        seconds=0.0, file_name=first.file_name, first_imported_at=first.imported_at,
+        warnings={"superseded_since": changed} if changed else {}, **counts,
     )  # fmt: skip
 
 

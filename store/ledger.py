@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import time
@@ -18,7 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import String, TypeDecorator
 
-from store.errors import BusyError, NoRoomError, StoreError
+from store.errors import BusyError, NoRoomError, StoreError, UnwritableError
 from store.lock import PATIENCE_SECONDS, POLL_SECONDS
 
 HEAD = "0001"
@@ -174,6 +175,10 @@ class Ledger:
             reason = str(error.orig).splitlines()[0]
             if "full" in reason or self._no_room():
                 raise NoRoomError(f"{self.name}: no room left on the disk; nothing was recorded.") from error
+            if "readonly" in reason:
+                raise UnwritableError(
+                    f"{self.name}: may be read and not written to; get the right to write there."
+                ) from error
             raise StoreError(
                 f"{self.name}: the ledger can't be read or written ({reason}); run 'vigie verify', "
                 "and restore it from a backup if it is damaged."
@@ -207,11 +212,26 @@ def connect(url: str) -> Ledger:
 
 def _open_sqlite(path: str) -> sqlite3.Connection:
     """Write-ahead log, every commit flushed; transactions are begun by us, so that DDL is inside them too."""
+    if not os.access(Path(path).parent, os.W_OK):
+        return _open_readonly(path)
     try:
         return _configured(sqlite3.connect(path, timeout=60, isolation_level=None), "NORMAL")
     except sqlite3.OperationalError:
         # A full disk has no room for the log's shared index. Alone, SQLite keeps it in memory: enough to read.
         return _configured(sqlite3.connect(path, timeout=60, isolation_level=None), "EXCLUSIVE")
+
+
+def _open_readonly(path: str) -> sqlite3.Connection:
+    """Where nothing may be written: beside the log's index of an unclean end, or, without a log, as it lies there."""
+    log = Path(f"{path}-wal")
+    whole = not log.is_file() or not log.stat().st_size
+    if not whole and not Path(f"{path}-shm").is_file():
+        raise UnwritableError(
+            f"{path}: was not closed in order, and may not be written to, which it needs to be read; "
+            "copy the store to a folder of yours."
+        )
+    address = f"{Path(path).absolute().as_uri()}?mode=ro{'&immutable=1' if whole else ''}"
+    return sqlite3.connect(address, uri=True, timeout=60, isolation_level=None)
 
 
 def _configured(link: sqlite3.Connection, locking: str) -> sqlite3.Connection:

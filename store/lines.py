@@ -7,22 +7,19 @@ what `kpi.facts` needs, dates as local days since 1970-01-01.
 from __future__ import annotations
 
 import tempfile
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from data_sources.canonical import MILESTONES, SCHEMA
+from data_sources.canonical import COLUMNS, MILESTONES, SCHEMA
 from kpi.facts import DIMENSIONS
-from store import history, versions
+from store import history, supplied, versions
 from store.home import Store
 from store.ledger import Import
 
-LINES_VERSION = 1
+LINES_VERSION = 2
 PAST = [name for name in MILESTONES if name not in ("sent_at", "promised_at", "mediator_at")]
 DAYS = [name.removesuffix("_at") for name in MILESTONES]
 
@@ -41,11 +38,12 @@ def current_lines(store: Store, number: int) -> Lines:
     known = history.imports(store, until=number)
     with duckdb.connect(config={"temp_directory": tempfile.gettempdir()}) as connection:
         _load(connection, history.accepted_files(store, known))
+        _flag(connection, store, known)
         sources = _sources(connection, known)
         local = connection.table("local").order("source, complaint_id")
         table = local.select(*SCHEMA.names, "source_line", "import_no").to_arrow_table()
         days = local.project(_day_columns()).to_arrow_table()
-    return Lines(table=table, days=_flagged(days, sources), sources=sources)
+    return Lines(table=table, days=days, sources=sources)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, paths: list[Any]) -> None:
@@ -56,6 +54,12 @@ def _load(connection: duckdb.DuckDBPyConnection, paths: list[Any]) -> None:
     current.project(f"* REPLACE ({clocks})").create("local")
 
 
+def _flag(connection: duckdb.DuckDBPyConnection, store: Store, known: tuple[Import, ...]) -> None:
+    brought = [row[0] for row in connection.table("local").unique("import_no").fetchall()]
+    again = supplied.restating(known, brought)
+    supplied.flag(connection, known, [history.accepted_file(store, one) for one in again])
+
+
 def _day_columns() -> str:
     moments = {name.removesuffix("_at"): name for name in MILESTONES}
     moments["last_event"] = f"greatest({', '.join(PAST)})"
@@ -64,36 +68,35 @@ def _day_columns() -> str:
         for name, moment in moments.items()
     )
     named = (f'"{name}"' for name in ("complaint_id", "source", "kind", *DIMENSIONS))
-    return ", ".join((*named, *days))
+    return ", ".join((*named, *days, *supplied.FLAGS))
 
 
 def _sources(connection: duckdb.DuckDBPyConnection, known: tuple[Import, ...]) -> dict[str, dict[str, Any]]:
-    """What is known of each source: from the last import under the profile that brought its complaints."""
+    """What is known of each source: by all imports under the profiles that brought its complaints."""
     by_number = {one.number: one for one in known}
-    last_of = {one.source: one for one in known}
     last_day = f"max(CAST(greatest({', '.join(PAST)}) AS DATE))"
-    counted = connection.table("local").aggregate(f"source, import_no, count(*), {last_day}", "source, import_no")
-    groups = defaultdict(list)
-    for source, number, count, last in counted.order("source, import_no").fetchall():
-        groups[source].append((last_of[by_number[number].source], count, last))
-    return {source: _source(parts) for source, parts in groups.items()}
+    without = ", ".join(f"count(*) FILTER (NOT {flag})" for flag in supplied.FLAGS)
+    counts = f"source, list(DISTINCT import_no), count(*), {last_day}, {without}"
+    counted = connection.table("local").aggregate(counts, "source").order("source")
+    found = {}
+    for source, numbers, count, last, *silent in counted.fetchall():
+        profiles = {by_number[number].source for number in numbers}
+        told = _source([one for one in known if one.source in profiles])
+        lacking = {column: lost for column, lost in zip(supplied.FLAGS.values(), silent, strict=True) if lost}
+        found[source] = {
+            **told,
+            "complaints": count,
+            "without": lacking,
+            "last_event": last.isoformat() if last else None,
+        }
+    return found
 
 
-def _source(parts: list[tuple[Import, int, date | None]]) -> dict[str, Any]:
-    newest = max((one for one, _, _ in parts), key=lambda one: one.number)
-    last = max((day for _, _, day in parts if day), default=None)
+def _source(imports: list[Import]) -> dict[str, Any]:
+    """`supplies`: the columns of any of its files. `without`, beside it: complaints whose own file had none."""
+    newest, given = imports[-1], {name for one in imports for name in one.supplies}
     return {
-        "supplies": newest.supplies,
+        "supplies": [name for name in COLUMNS if name in given],
         "timezone": newest.timezone,
-        "complaints": sum(count for _, count, _ in parts),
-        "last_event": last.isoformat() if last else None,
         "imported_at": newest.imported_at.isoformat(),
     }
-
-
-def _flagged(days: pa.Table, sources: dict[str, dict[str, Any]]) -> pa.Table:
-    """Whether the source of each complaint gives the date of a reply, and of a closing, at all."""
-    for flag, column in (("supplies_reply", "replied_at"), ("supplies_close", "closed_at")):
-        giving = pa.array([name for name, one in sources.items() if column in one["supplies"]], pa.string())
-        days = days.append_column(flag, pc.is_in(days["source"], value_set=giving))
-    return days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import time
@@ -9,21 +10,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.errors import BusyError
+from store.errors import BusyError, UnwritableError
 
 POLL_SECONDS = 0.02
 PATIENCE_SECONDS = 900.0
+FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 @contextmanager
 def held(path: Path, *, wait: float = PATIENCE_SECONDS) -> Iterator[None]:
-    """Hold the lock of that file. BusyError if another process or thread keeps it for `wait` seconds."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Hold the lock of that file.
+
+    BusyError if another process or thread keeps it for `wait` seconds, UnwritableError where nothing may be written.
+    """
+    handle = _open(path)
     try:
         _take(handle, path, time.monotonic() + wait)
         yield
     finally:
         os.close(handle)
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        if error.errno not in FORBIDDEN:
+            raise
+        raise UnwritableError(
+            f"{path.parent}: may be read and not written to ({error.strerror}); "
+            "get the right to write there, or copy the store to a folder of yours."
+        ) from error
 
 
 def _take(handle: int, path: Path, deadline: float) -> None:

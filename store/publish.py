@@ -18,7 +18,7 @@ from typing import Any
 from kpi import facts
 from kpi.rules import RuleSet, load_rules
 from store import files, history, lock
-from store.errors import BusyError, DamagedError, NoRoomError
+from store.errors import BusyError, DamagedError, NoRoomError, UnwritableError
 from store.home import Store
 from store.lines import LINES_VERSION, current_lines
 
@@ -97,7 +97,7 @@ def _latest(store: Store) -> tuple[int, str | None]:
             advance(store)
     except BusyError:
         return current, None
-    except NoRoomError as error:
+    except (NoRoomError, UnwritableError) as error:
         if not current:
             raise
         return current, str(error)

@@ -16,10 +16,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from store.errors import StoreError
-from store.files import CHUNK, sync
+from store.files import CHUNK, FULL, sync
 
 SETTLED_SECONDS = 0.3
 PATIENCE_SECONDS = 30.0
+LONGEST_NAME = 255
 SUFFIXES = {".csv", ".tsv", ".txt", ".json", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz", ".zst"}
 COMPRESSED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")
 
@@ -36,7 +37,7 @@ class Received:
 def receive(path: Path, folder: Path, *, patience: float = PATIENCE_SECONDS) -> Received:
     """Copy a file into `folder`. StoreError if it can't be read, or is still growing after `patience` seconds."""
     deadline = time.monotonic() + patience
-    copy = folder / path.name
+    copy = folder / copy_name(path.name)
     folder.mkdir(exist_ok=True)
     try:
         while True:
@@ -46,10 +47,27 @@ def receive(path: Path, folder: Path, *, patience: float = PATIENCE_SECONDS) -> 
                 return Received(path=copy, sha256=digest, bytes=size)
     except FileNotFoundError:
         near = get_close_matches(path.name, _names(path.parent), n=1)
-        hint = f"nearest: '{near[0]}'; " if near else ""
-        raise StoreError(f"{path.name}: no such file in {path.parent}; {hint}check the name.") from None
+        hint = f"nearest: '{printable(near[0])}'; " if near else ""
+        raise StoreError(f"{copy.name}: no such file in {path.parent}; {hint}check the name.") from None
     except PermissionError:
-        raise StoreError(f"{path.name}: may not be read in {path.parent}; ask for the right to read it.") from None
+        raise StoreError(f"{copy.name}: may not be read in {path.parent}; ask for the right to read it.") from None
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        raise StoreError(
+            f"{copy.name}: can't be copied from {path.parent} ({error.strerror}); check its name and its disk."
+        ) from error
+
+
+def printable(text: str) -> str:
+    """The text with what isn't UTF-8 in a file's name escaped, so that it can be printed and recorded."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def copy_name(name: str) -> str:
+    """The name of our copy: as it came, printable, and short enough to be one."""
+    shown = printable(name) or "."
+    return shown if len(shown.encode()) <= LONGEST_NAME else shown[-LONGEST_NAME // 4 :]
 
 
 def keep(received: Received, folder: Path) -> Path:
@@ -73,7 +91,7 @@ def _settled(path: Path, deadline: float) -> tuple[int, int, int]:
     mark = _mark(path)
     while 0 <= time.time() - mark[0] / 1e9 < SETTLED_SECONDS:
         if time.monotonic() > deadline:
-            raise StoreError(f"{path.name}: still being written; import it once it is complete.")
+            raise StoreError(f"{copy_name(path.name)}: still being written; import it once it is complete.")
         time.sleep(SETTLED_SECONDS / 4)
         mark = _mark(path)
     return mark
@@ -82,7 +100,7 @@ def _settled(path: Path, deadline: float) -> tuple[int, int, int]:
 def _mark(path: Path) -> tuple[int, int, int]:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise StoreError(f"{path.name}: not a regular file; give the export itself.")
+        raise StoreError(f"{copy_name(path.name)}: not a regular file; give the export itself.")
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
@@ -97,4 +115,7 @@ def _copy(path: Path, copy: Path) -> tuple[str, int]:
 
 
 def _names(folder: Path) -> list[str]:
-    return os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 (names, not paths)
+    try:
+        return os.listdir(folder)  # noqa: PTH208 (names, not paths)
+    except OSError:
+        return []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 CHANGES = ("new", "updated", "unchanged", "older")
 
@@ -42,6 +43,22 @@ _CURRENT = """
     SELECT versions.* FROM versions SEMI JOIN newest USING (source, complaint_id, import_no)
 """
 
+_LOSSES = """
+    WITH latest AS (
+        SELECT * FROM read_parquet($files, union_by_name = true) WHERE change IN ('new', 'updated')
+        QUALIFY row_number() OVER (PARTITION BY source, complaint_id ORDER BY import_no DESC) = 1
+    )
+    SELECT count(*), max(l.import_no), {counts}
+    FROM latest l SEMI JOIN updated USING (source, complaint_id)
+    WHERE {any}
+"""
+
+_SUPERSEDED = """
+    WITH latest AS (SELECT source, complaint_id, version.content_hash AS now FROM ({latest}))
+    SELECT count(*) FROM read_parquet($file) f JOIN latest USING (source, complaint_id)
+    WHERE f.change != 'older' AND f.content_hash != latest.now
+"""
+
 
 def judge(accepted: pa.Table, earlier: Sequence[Path], *, trust_last_event: bool) -> pa.Table:
     """`accepted` with `change` and `version_at`, the changed rows first."""
@@ -60,6 +77,27 @@ def _changes(table: pa.Table, earlier: Sequence[Path]) -> pa.ChunkedArray:
         latest = connection.sql(_LATEST, params={"files": _names(earlier)})
         latest.create("latest")
         return connection.sql(_JUDGE).to_arrow_table()["change"]
+
+
+def losses(judged: pa.Table, earlier: Sequence[Path], columns: Sequence[str]) -> tuple[int, int, dict[str, int]]:
+    """Updated complaints that have a value in one of the columns now: how many, the last import that gave one, and
+    how many for each column."""
+    counts = ", ".join(f"count(l.{name})" for name in columns)
+    held = " OR ".join(f"l.{name} IS NOT NULL" for name in columns)
+    with duckdb.connect() as connection:
+        updated = judged.filter(pc.equal(judged["change"], "updated")).select(["source", "complaint_id"])
+        connection.register("updated", updated)
+        asked = _LOSSES.format(counts=counts, any=held)
+        found = connection.execute(asked, {"files": _names(earlier)}).fetchone() or (0, 0)
+    return found[0], found[1], dict(zip(columns, found[2:], strict=True))
+
+
+def superseded(file: Path, files: Sequence[Path]) -> int:
+    """How many complaints of an import have another version now than the one it held."""
+    asked = _SUPERSEDED.format(latest=_LATEST)
+    with duckdb.connect() as connection:
+        found = connection.execute(asked, {"file": str(file), "files": _names(files)}).fetchone()
+    return int(found[0]) if found else 0
 
 
 def current(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> duckdb.DuckDBPyRelation:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -234,3 +236,99 @@ def test_a_profile_that_names_an_absent_column_says_the_nearest(empty: Terminal,
     assert "recieved on" in err
     assert "received on" in err
     assert empty.json("imports", "--json") == []
+
+
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Be a user whom folders can be closed to."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+
+
+def test_one_refused_file_does_not_stop_the_others(empty: Terminal, export: Path, tmp_path: Path) -> None:
+    profile = str(tmp_path / "mine.yaml")
+    empty.type("profile", str(export), "-o", profile)
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    names = [str(tmp_path / name) for name in ("missing.csv", "other.csv", "helpdesk.csv", "a" * 300)]
+    code, out, err = empty.type("import", profile, *names, "--json")
+    assert (code, json.loads(out)["new"]) == (cli.REFUSED, 2)
+    assert [line.split(":")[1].strip()[-9:] for line in err.splitlines()] == ["ssing.csv", "other.csv", "aaaaaaaaa"]
+    assert "no such file in" in err and len(empty.json("imports", "--json")) == 1
+
+
+def test_the_same_file_after_a_correction_says_so(empty: Terminal, export: Path, tmp_path: Path) -> None:
+    profile = str(tmp_path / "mine.yaml")
+    empty.type("profile", str(export), "-o", profile)
+    empty.json("import", profile, str(export), "--json")
+    corrected = tmp_path / "corrected.csv"
+    corrected.write_text(EXPORT.replace("Box", "Phone"), encoding="utf-8")
+    empty.json("import", profile, str(corrected), "--json")
+    assert empty.json("import", profile, str(export), "--json")["warnings"] == {"superseded_since": 1}
+    assert "1 of its complaints were changed by other files" in empty.type("import", profile, str(export))[1]
+
+
+def test_a_proposed_profile_replaces_no_file(empty: Terminal, export: Path) -> None:
+    code, _, err = empty.type("profile", str(export), "-o", str(export))
+    assert code == cli.REFUSED and "exists already; choose another name or remove it" in err
+    assert export.read_text(encoding="utf-8") == EXPORT
+
+
+def test_a_name_that_is_not_utf_8_can_be_profiled_and_imported(empty: Terminal, export: Path, tmp_path: Path) -> None:
+    odd, profile = str(tmp_path / os.fsdecode(b"\xff.csv")), str(tmp_path / "mine.yaml")
+    export.rename(odd)
+    assert empty.json("profile", odd, "--json")["profile"]["title"] == r"\xff.csv"
+    assert empty.type("profile", odd, "-o", profile)[0] == 0
+    assert empty.type("import", profile, odd)[0] == 0
+    assert "already imported as number 1" in empty.type("import", profile, odd)[1]
+    assert empty.json("imports", "--json")[0]["file"] == r"\xff.csv"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--home", "{closed}/home", "imports"),
+        ("--home", "{closed}/home", "demo"),
+        ("--home", "{long}", "imports"),
+        ("profile", "{closed}/x.csv"),
+        ("profile", "{long}"),
+        ("profile", "{export}", "-o", "{closed}/p.yaml"),
+        ("profile", "{export}", "-o", "{long}"),
+        ("import", "{closed}/p.yaml", "{export}"),
+        ("import", "{long}", "{export}"),
+        ("import", "demo", "{closed}/x.csv"),
+        ("import", "demo", "{long}"),
+        ("kpi", "volume", "--rules", "{closed}/r.yaml"),
+        ("kpi", "volume", "--rules", "{long}"),
+        ("demo", "--until", "0002-01-01"),
+        ("demo", "--until", "1900-01-01"),
+        ("demo", "--until", "2199-01-01"),
+    ],
+)
+def test_what_the_machine_refuses_is_one_sentence(
+    empty: Terminal, export: Path, tmp_path: Path, words: tuple[str, ...], request: pytest.FixtureRequest
+) -> None:
+    empty.type("profile", str(export), "-o", str(tmp_path / "p.yaml"))
+    empty.type("import", str(tmp_path / "p.yaml"), str(export))
+    (closed := tmp_path / "closed").mkdir(mode=0)
+    if "{closed}" in str(words):
+        request.getfixturevalue("nobody")
+    places = {"closed": closed, "long": tmp_path / ("a" * 300), "export": export}
+    code, out, err = empty.type(*(word.format(**places) for word in words))
+    assert (code, out, len(err.strip().splitlines())) == (cli.REFUSED, "", 1)
+    assert err.startswith("vigie: ") and "Traceback" not in err
+
+
+def test_an_empty_home_is_no_home(empty: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIGIE_HOME", str(tmp_path / "named"))
+    assert empty.type("--home", "", "imports")[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["named"]
+
+
+def test_a_seed_is_not_negative(empty: Terminal) -> None:
+    code, _, err = empty.type("demo", "--seed", "-1")
+    assert code == cli.REFUSED and "seed" in err and "Traceback" not in err

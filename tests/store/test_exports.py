@@ -24,6 +24,21 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert neutralise(text) == f"'{text}"
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [*map(chr, (0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0x3000, 0x2066)),
+     *map(chr, (*range(1, 9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))],
+)  # fmt: skip
+def test_signs_that_nobody_sees_hide_no_formula(sign: str) -> None:
+    assert neutralise(f"{sign}=1+1") == f"'{sign}=1+1"
+    assert neutralise(f" {sign}{sign}@x") == f"' {sign}{sign}@x"
+    assert neutralise(f"{sign}words") == f"{sign}words"
+
+
+def test_booleans_read_as_the_words_that_filters_take() -> None:
+    assert csv_text(pa.table({"written": [True, False, None]})).split() == ["written", "true", "false", '""']
+
+
 @pytest.mark.parametrize("text", ["-3.5", "+33", "-3,5", "-1e5", "0.5", "12", "", "a=b", "mail@example.org", "l'eau"])
 def test_numbers_and_plain_text_stay_as_they_are(text: str) -> None:
     assert neutralise(text) == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import threading
 import time
@@ -149,9 +150,15 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(store: Store, tmp_path: Pa
 def test_a_file_that_does_not_fit_its_profile_leaves_the_store_as_it_was(store: Store, tmp_path: Path) -> None:
     before = _tree(store.home)
     (tmp_path / "other.csv").write_text("a;b\n1;2\n")
-    with pytest.raises(SourceError, match=r"other\.csv"):
+    with pytest.raises(SourceError, match=r"other\.csv") as refusal:
         import_file(store, PROFILE, tmp_path / "other.csv")
-    assert _tree(store.home) == before
+    after = _tree(store.home)
+    ledger = str(store.home / "ledger.db")
+    assert after.pop(ledger) != before.pop(ledger) and after == before
+    entry = audit.entries(store)[-1]
+    assert (entry.action, entry.subject) == ("refused", "other.csv")
+    assert json.loads(entry.detail) == {"source": "claims", "sentence": str(refusal.value)}
+    assert history.imports(store) == () and verify(store) == []
 
 
 def test_a_growing_file_is_waited_for(store: Store, tmp_path: Path) -> None:
