@@ -12,7 +12,7 @@ from typing import Protocol, cast
 import pyarrow as pa
 
 from data_sources import connectors
-from data_sources.errors import SourceError, did_you_mean
+from data_sources.errors import SourceError, did_you_mean, unreadable
 
 LINE = "__line"
 """Column of a raw table: 1-based physical line or row in the file, the header usually being line 1."""
@@ -34,13 +34,17 @@ class Reject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawTable:
-    """Text exactly as the source has it, plus the line of each record. `read` = rows + rejected."""
+    """Text exactly as the source has it, plus the line of each record. `read` = rows + rejected.
+
+    `rounded` marks, in some columns, the rows whose number lost digits before it could be read.
+    """
 
     table: pa.Table
     read: int
     rejected: tuple[Reject, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     warnings: Mapping[str, int] = field(default_factory=dict)
+    rounded: Mapping[str, pa.ChunkedArray] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
@@ -81,18 +85,22 @@ def connector_for(path: Path, data: bytes) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """The whole file at once, so that what is hashed is what is read."""
+    try:
+        _refuse_irregular(path)
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    if not data.strip():
+        raise SourceError(f"{path.name} is empty; export it again.")
+    return data
+
+
+def _refuse_irregular(path: Path) -> None:
     if not path.exists():
         near = did_you_mean(path.name, sorted(p.name for p in path.parent.glob("*") if p.is_file()))
         raise SourceError(f"{path.name}: no such file in {path.parent}; {near}.")
     if not path.is_file():
         raise SourceError(f"{path.name} is not a regular file; give the export itself.")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path.name} cannot be read: {error.strerror}; check its permissions.") from error
-    if not data.strip():
-        raise SourceError(f"{path.name} is empty; export it again.")
-    return data
 
 
 def read_raw(path: Path, data: bytes, name: str | None, options: Mapping[str, object]) -> RawTable:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 import pyarrow as pa
@@ -15,15 +16,9 @@ import pyarrow.compute as pc
 
 from data_sources.errors import SourceError, did_you_mean
 from data_sources.formats import expand, has_time, is_absolute, pattern, with_time
+from data_sources.months import with_english_month
 from data_sources.sql import literal, query
 
-_FRENCH_MONTHS = {
-    "janvier": "January", "janv": "Jan", "février": "February", "fevrier": "February", "févr": "Feb",
-    "fév": "Feb", "mars": "March", "avril": "April", "avr": "Apr", "mai": "May", "juin": "June",
-    "juillet": "July", "juil": "Jul", "août": "August", "aout": "August", "septembre": "September",
-    "sept": "Sep", "octobre": "October", "novembre": "November", "décembre": "December",
-    "decembre": "December", "déc": "Dec",
-}  # fmt: skip
 _UTC = "'UTC'"
 
 
@@ -74,6 +69,12 @@ def check_zone(zone: str) -> str:
     return zone
 
 
+def local_now(zone: str) -> datetime:
+    """What the clocks of that zone show."""
+    moment: datetime = query(f"SELECT timezone({literal(check_zone(zone))}, now()) AS here")["here"][0].as_py()
+    return moment
+
+
 def _encoded(texts: pa.Array) -> pa.DictionaryArray:
     whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     return whole.dictionary_encode()
@@ -92,18 +93,11 @@ def _date_only(local: pa.Array, timed: pa.Array) -> pa.Array:
 
 
 def _english(words: pa.Array, singles: Sequence[str]) -> pa.Array:
-    """French month names replaced, if a format has names at all."""
+    """Names of months replaced, in the length that the formats read, if a format has names at all."""
     if not any("%b" in one or "%B" in one for one in singles):
         return words
-    return pa.array([_with_english_month(word) for word in words.to_pylist()], pa.string())
-
-
-def _with_english_month(text: str) -> str:
-    for piece in text.replace("-", " ").replace("/", " ").split():
-        name = piece.rstrip(".").casefold()
-        if name in _FRENCH_MONTHS:
-            return text.replace(piece, _FRENCH_MONTHS[name])
-    return text
+    short = not any("%B" in one for one in singles)
+    return pa.array([with_english_month(word, short=short) for word in words.to_pylist()], pa.string())
 
 
 def _sql(singles: Sequence[str], zone: str) -> str:

@@ -22,6 +22,8 @@ _MARKS = (
 _SAMPLE = 4096
 _BINARY_SHARE = 0.1
 _UNDEFINED = re.compile(b"[\x81\x8d\x8f\x90\x9d]")
+_NO_TEXT = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
+"""Codecs of Python that no export is written in."""
 _NUL = "\x00"
 
 
@@ -66,12 +68,16 @@ def _zero_byte_encoding(sample: bytes) -> str | None:
 
 def _canonical(encoding: str, name: str) -> str:
     try:
-        return codecs.lookup(encoding).name.replace("utf-8-sig", "utf-8")
-    except LookupError:
+        found = codecs.lookup(encoding).name.replace("utf-8-sig", "utf-8")
+        b"a".decode(found, errors="replace")  # refuses what turns no bytes into text: rot13, base64
+    except (LookupError, ValueError):
+        found = ""
+    if not found or found in _NO_TEXT:
         raise SourceError(
             f"{name}: unknown encoding '{encoding}'; use utf-8, windows-1252 or utf-16. "
             "Correct it in the profile under options.encoding."
-        ) from None
+        )
+    return found
 
 
 def _refuse_binary(body: bytes, name: str) -> None:
@@ -85,7 +91,7 @@ def _decode_as(body: bytes, encoding: str, name: str) -> Lines:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding.startswith(("utf-16", "utf-32")):
+        if _canonical(encoding, name).startswith(("utf-16", "utf-32")):
             raise SourceError(
                 f"{name} is not valid {encoding} after byte {error.start}; export it again as CSV in UTF-8."
             ) from None

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
+
+_SHOWN = 80
 
 
 class SourceError(Exception):
     """An export or a profile cannot be used; the message is one sentence for the person who has to act."""
+
+
+def unreadable(path: Path, error: Exception) -> SourceError:
+    """Why the system does not let a file be read, in one sentence."""
+    reason = " ".join(str(getattr(error, "strerror", None) or error).split())
+    shown = path.name if len(path.name) <= _SHOWN else path.name[:_SHOWN] + "…"
+    return SourceError(f"{shown} cannot be read: {reason}; check its name and its permissions.")
 
 
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:

@@ -1,18 +1,25 @@
 """Reads one sheet in a process of its own: `python -m data_sources.excel_child SHEET MEMORY CPU < book`.
 
-Takes the workbook on its standard input and gives Arrow on its standard output. It limits its own memory and
-CPU first, so that a hostile workbook ends this process and nothing else. Exit code 3 comes with a sentence.
+Takes the workbook on its standard input and gives Arrow on its standard output: the cells as text, then a boolean
+column for each that holds numbers a workbook cannot keep exactly. The names of the sheets are in the metadata. It
+limits its own memory and CPU first, so that a hostile workbook ends this process and nothing else. Exit code 3
+comes with a sentence.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import fastexcel
 import pyarrow as pa
+import pyarrow.compute as pc
 
 REFUSED = 3
+ROUNDED = "rounded "
+"""Prefix of the column, by place, that tells which of its numbers have more digits than a number keeps."""
+_LONG = r"^-?[0-9]{16,}(?:\.[0-9]*)?$"
 
 
 def main(sheet: str, memory: int, cpu_seconds: int) -> int:
@@ -49,8 +56,21 @@ def load(book: bytes, sheet: str) -> pa.RecordBatch:
     for name in [sheet] if sheet else reader.sheet_names:
         loaded = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
         if loaded.num_rows:
-            return loaded
+            names = json.dumps([name, *(other for other in reader.sheet_names if other != name)])
+            return _with_rounded(loaded, reader, name).replace_schema_metadata({"sheets": names})
     raise ValueError("every sheet is empty")
+
+
+def _with_rounded(cells: pa.RecordBatch, reader: fastexcel.ExcelReader, sheet: str) -> pa.RecordBatch:
+    """Long digits that are a number and not text: read as boolean, a number is one and text is null."""
+    for place, column in enumerate(cells.columns):
+        long = pc.fill_null(pc.match_substring_regex(column, _LONG), False)
+        if pc.any(long).as_py():
+            kinds = reader.load_sheet(
+                sheet, header_row=None, skip_rows=0, use_columns=[place], dtypes={place: "boolean"}
+            ).to_arrow()
+            cells = cells.append_column(f"{ROUNDED}{place}", pc.and_(long, pc.is_valid(kinds.column(0))))
+    return cells
 
 
 def _mapped_bytes() -> int:

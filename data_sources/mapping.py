@@ -10,20 +10,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_sources.binding import used_columns
-from data_sources.canonical import BOOLEANS, DECIMALS, ENUMS, MILESTONES, MONEY, PAST_MILESTONES, SCHEMA
+from data_sources.canonical import ENUMS, MILESTONES, PAST_MILESTONES, SCHEMA
 from data_sources.connector import LINE, RawTable
+from data_sources.constants import read_constant_dates
 from data_sources.dates import Moments, read_moments
 from data_sources.profile import Mapped, Profile
 from data_sources.sql import identifier, literal, query
 from data_sources.values import (
     lookup,
-    read_boolean,
-    read_decimal,
     read_each,
-    read_level,
-    read_major,
-    read_minor,
+    reader_of,
 )
+
+_KEYS = ("complaint_id", "parent_id", "customer_key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +71,13 @@ def to_canonical(raw: RawTable, profile: Profile) -> Draft:
     texts = {name: clean(raw.table[name], profile.nulls) for name in raw.columns}
     draft = Draft(texts=texts, lines=raw.table[LINE])
     _filter(draft, profile)
+    _reject_rounded(draft, raw, profile)
     for name, constant in {"source": profile.source, "kind": "complaint", **profile.constants}.items():
-        draft.columns[name] = _constant(constant, name, len(draft.lines))
+        texts = pa.repeat(pa.scalar(constant, pa.string()), len(draft.lines))
+        if name in MILESTONES:
+            _date(draft, name, read_constant_dates(texts, profile.date_formats, profile.timezone))
+        else:
+            draft.columns[name] = _typed(name, texts, Mapped(column=name))[0]
     for name, mapped in profile.columns.items():
         _fill(draft, name, mapped, profile)
     _finish(draft, profile)
@@ -105,11 +109,6 @@ def _cast(array: pa.Array, kind: pa.DataType) -> pa.Array:
     return array if array.type == kind else array.cast(kind)
 
 
-def _constant(text: str, name: str, rows: int) -> pa.Array:
-    column = pa.repeat(pa.scalar(text, pa.string()), rows)
-    return column if SCHEMA.field(name).type == pa.string() else _typed(name, column, Mapped(column=name))[0]
-
-
 def _filter(draft: Draft, profile: Profile) -> None:
     """Rows that are no complaints, and values the profile calls suspicious."""
     for column, values in profile.exclude_when.items():
@@ -122,6 +121,22 @@ def _filter(draft: Draft, profile: Profile) -> None:
         draft.counted["suspicious_value"] += _count(pc.is_in(draft.texts[column], value_set=pa.array(values)))
 
 
+def _reject_rounded(draft: Draft, raw: RawTable, profile: Profile) -> None:
+    """A key that a workbook keeps as a number has 15 sure digits: with more, two keys may have become one."""
+    for key in _KEYS:
+        for column in profile.columns[key].raw_columns() if key in profile.columns else ():
+            if column in raw.rounded:
+                draft.reject(raw.rounded[column], "id_rounded", _rounded_detail(draft, key, column), key)
+
+
+def _rounded_detail(draft: Draft, key: str, column: str) -> Callable[[int], str]:
+    texts = draft.texts[column]
+    return lambda row: (
+        f"{key} {texts[row].as_py()} is a number of more than 15 digits, which a workbook rounds; "
+        f"format '{column}' as text where it is exported"
+    )
+
+
 def _not_a_complaint(draft: Draft, column: str, mask: pa.Array) -> None:
     texts = draft.texts[column]
     draft.reject(mask, "not_a_complaint", lambda row: f"{column} is '{texts[row].as_py()}'", column)
@@ -132,10 +147,7 @@ def _fill(draft: Draft, name: str, mapped: Mapped, profile: Profile) -> None:
     if name in MILESTONES:
         times = draft.texts[mapped.time] if mapped.time else None
         moments = read_moments(texts, profile.formats_of(name), profile.timezone, times)
-        draft.moments[name] = moments
-        draft.columns[name] = moments.utc
-        draft.warn("dst_gap", moments.gap)
-        draft.warn("dst_overlap", moments.overlap)
+        _date(draft, name, moments)
         _reject_values(draft, name, moments.unreadable, texts, "date_unreadable", times)
         return
     values, bad = _typed(name, texts, mapped)
@@ -145,6 +157,13 @@ def _fill(draft: Draft, name: str, mapped: Mapped, profile: Profile) -> None:
     if mapped.other:
         unmapped = pc.and_(pc.is_valid(texts), pc.invert(_known(texts, name, mapped)))
         draft.warn(f"{name}_other", unmapped)
+
+
+def _date(draft: Draft, name: str, moments: Moments) -> None:
+    draft.moments[name] = moments
+    draft.columns[name] = moments.utc
+    draft.warn("dst_gap", moments.gap)
+    draft.warn("dst_overlap", moments.overlap)
 
 
 def _resolved(draft: Draft, mapped: Mapped) -> pa.ChunkedArray:
@@ -174,15 +193,7 @@ def _typed(name: str, texts: pa.Array, mapped: Mapped) -> tuple[pa.Array, pa.Arr
 
 def _reader(name: str, mapped: Mapped) -> Callable[[str], object] | None:
     """How one text becomes a value; None where text stays what it is."""
-    plain: Callable[[str], object] | None = None
-    if name in BOOLEANS:
-        plain = read_boolean
-    elif name in MONEY:
-        plain = read_major if mapped.unit == "major" else read_minor
-    elif name in DECIMALS:
-        plain = read_decimal
-    elif name == "level":
-        plain = read_level
+    plain = reader_of(name, major=mapped.unit == "major")
     if name in ENUMS:
         return lookup({**{value: value for value in ENUMS[name]}, **mapped.values}, mapped.other)
     return _after_map(mapped, plain) if mapped.values or mapped.other else plain
@@ -213,7 +224,7 @@ def _finish(draft: Draft, profile: Profile) -> None:
         draft.columns["last_event_at"] = pc.max_element_wise(*past)
     draft.columns["kind"] = pc.fill_null(draft.columns["kind"], "complaint")
     draft.columns["source"] = pc.fill_null(draft.columns["source"], profile.source)
-    draft.columns["timezone"] = _constant(profile.timezone, "timezone", rows)
+    draft.columns["timezone"] = pa.repeat(pa.scalar(profile.timezone, pa.string()), rows)
     draft.columns["date_only"] = _date_only(draft, rows)
     unused = {name: texts for name, texts in draft.texts.items() if name not in used_columns(profile)}
     draft.columns["extra"] = extra_objects(unused, rows)

@@ -13,8 +13,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from data_sources.canonical import ENUMS, MAPPABLE, MILESTONES
+from data_sources.constants import check_constant, constant_text
 from data_sources.dates import check_zone
-from data_sources.errors import SourceError, did_you_mean
+from data_sources.errors import SourceError, did_you_mean, unreadable
 from data_sources.formats import validate_formats
 
 SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
@@ -88,16 +89,24 @@ class Profile(_Part):
             return value
         return {key: {"column": each} if isinstance(each, str) else each for key, each in value.items()}
 
+    @field_validator("constants", mode="before")
+    @classmethod
+    def _as_written(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {key: constant_text(str(key), each) for key, each in value.items()}
+
     @model_validator(mode="after")
     def _consistent(self) -> Profile:
+        validate_formats(self.date_formats)
+        check_zone(self.timezone)
         for name in (*self.columns, *self.constants):
             _check_canonical(name)
         for name, constant in self.constants.items():
             _check_enum(name, constant)
+            check_constant(name, constant, self.date_formats, self.timezone)
         for name, mapped in self.columns.items():
             _check_mapped(name, mapped)
-        validate_formats(self.date_formats)
-        check_zone(self.timezone)
         self._check_fold()
         return self
 
@@ -115,8 +124,8 @@ class Profile(_Part):
         return canonical in self.columns or canonical in self.constants
 
     def to_yaml(self) -> str:
-        """The profile as a person would write it: only what differs from the defaults."""
-        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        """The profile as a person would write it: what differs from the defaults, and always the time zone."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"timezone": self.timezone}
         if self.columns:
             data["columns"] = {name: _shortest(each) for name, each in data["columns"].items()}
         ordered = {key: data[key] for key in type(self).model_fields if key in data}
@@ -126,17 +135,24 @@ class Profile(_Part):
 def load_profile(name_or_path: str | Path) -> Profile:
     """A shipped profile by name, or one's own by path."""
     path = Path(name_or_path)
-    if not path.is_file():
-        path = SHIPPED / f"{name_or_path}.yaml"
-        if "/" in str(name_or_path) or not path.is_file():
-            raise SourceError(
-                f"No profile '{name_or_path}'; {did_you_mean(str(name_or_path), profile_names())}. "
-                "Give the path of a profile file or one of these names."
-            )
     try:
-        return parse_profile(path.read_text("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path.name} cannot be read as text: {error}.") from error
+        path = path if path.is_file() else _shipped(name_or_path)
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path.name} cannot be read as text: {error}; write it in UTF-8.") from error
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    return parse_profile(text, path.name)
+
+
+def _shipped(name: str | Path) -> Path:
+    path = SHIPPED / f"{name}.yaml"
+    if "/" in str(name) or not path.is_file():
+        raise SourceError(
+            f"No profile '{name}'; {did_you_mean(str(name), profile_names())}. "
+            "Give the path of a profile file or one of these names."
+        )
+    return path
 
 
 def profile_names() -> list[str]:
@@ -151,6 +167,8 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
         where = getattr(error, "problem_mark", None)
         line = f" at line {where.line + 1}" if where else ""
         raise SourceError(f"{name} is not valid YAML{line}; correct it there.") from None
+    except ValueError as error:
+        raise SourceError(f"{name} holds a value that cannot be ({error}); correct it or quote it.") from None
     if not isinstance(data, dict):
         raise SourceError(f"{name} holds no profile; it needs at least source and columns.")
     try:

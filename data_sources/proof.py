@@ -11,6 +11,7 @@ from itertools import combinations, product
 import pyarrow as pa
 
 from data_sources.formats import ISO, pattern
+from data_sources.months import with_english_month
 from data_sources.sql import literal, query
 
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %Hh%M", " %I:%M %p", " %I:%M:%S %p")
@@ -68,7 +69,8 @@ def prove(texts: pa.Array, preferred: Iterable[str] = ()) -> Proof:
             unread.extend(words)
             continue
         verdicts.append(_judge(words, candidates))
-    formats = tuple(_choose(verdict.formats, tuple(preferred)) for verdict in verdicts if verdict.formats)
+    chosen = {_choose(verdict.formats, tuple(preferred)): None for verdict in verdicts if verdict.formats}
+    formats = tuple(one for one in chosen if "%b" not in one or one.replace("%b", "%B") not in chosen)
     return Proof(
         formats=_shortened(formats),
         share=sum(verdict.read for verdict in verdicts) / len(texts),
@@ -87,7 +89,8 @@ def _by_shape(texts: pa.Array) -> list[tuple[tuple[str, ...], list[str]]]:
     )
     groups: dict[tuple[str, ...], list[str]] = {}
     for position, row in enumerate(shapes.to_pylist()):
-        fitting = _fitting(row["words"][0]) if position < 60 else ()
+        word = row["words"][0]
+        fitting = _fitting(word) or _fitting(with_english_month(word, short=True)) if position < 60 else ()
         groups.setdefault(fitting, []).extend(row["words"])
     return list(groups.items())
 

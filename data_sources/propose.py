@@ -113,7 +113,8 @@ def _propose_new(raw: RawTable, path: Path, connector: str) -> Proposal:
             refuse_contradiction(path.name, columns[match.raw], raw.table[LINE])
     profile = _profile(raw, path, connector, columns, markers, apart, matches)
     proposals = tuple(_column_proposal(columns[name], matches, profile) for name in raw.columns)
-    return Proposal(profile=profile, columns=proposals, notes=dict(raw.notes))
+    assumed = {"timezone": f"{_ZONE} is assumed, the file does not say; correct it in the profile under timezone"}
+    return Proposal(profile=profile, columns=proposals, notes={**raw.notes, **assumed})
 
 
 def _profile(

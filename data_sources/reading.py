@@ -7,16 +7,17 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_sources.binding import bind, column_news
-from data_sources.canonical import SCHEMA
+from data_sources.canonical import MILESTONES, SCHEMA
 from data_sources.checks import ORDER_SUFFIX, Finding, needed_columns, run_checks
 from data_sources.connector import RawTable, read_bytes, read_raw
-from data_sources.dates import read_moments
+from data_sources.dates import local_now, read_moments
 from data_sources.errors import SourceError
 from data_sources.folding import HASH, content_hashes, fold
 from data_sources.mapping import Draft, Problem, to_canonical
@@ -64,25 +65,38 @@ def read_source(profile: Profile, path: Path | str, *, progress: Progress | None
     tell("reading", 0.0)
     data = read_bytes(path)
     raw = read_raw(path, data, profile.connector, profile.options)
-    bound = bind(profile, raw.columns, path.name)
+    bound = _bound(profile, raw, path.name)
     tell("mapping", 0.3)
     draft = to_canonical(raw, bound)
     ranks = _event_ranks(draft, bound)
     tell("checking", 0.5)
     table = draft.table()
-    _check(draft, table)
+    _check(draft, table, local_now(bound.timezone))
     tell("folding", 0.8)
     reading = _settled(bound, path, raw, draft, table, ranks, hashlib.sha256(data).hexdigest())
     tell("done", 1.0)
     return reading
 
 
-def _check(draft: Draft, table: pa.Table) -> None:
+def _bound(profile: Profile, raw: RawTable, name: str) -> Profile:
+    """The profile bound to these columns; what else the file holds is told where they do not fit."""
+    try:
+        return bind(profile, raw.columns, name)
+    except SourceError as error:
+        if "other_sheets" not in raw.notes:
+            raise
+        raise SourceError(
+            f"{error} This was sheet '{raw.notes['sheet']}'; the others are {raw.notes['other_sheets']}: "
+            "if it is one of them, name it in the profile under options.sheet."
+        ) from None
+
+
+def _check(draft: Draft, table: pa.Table, now: datetime) -> None:
     """Great Expectations over the rows that could be read at all."""
     whole = _mask(len(draft.lines), draft.problems, invert=True)
     frame = _frame(draft, table).filter(whole).to_pandas()
     frame.index = pc.indices_nonzero(whole).to_pandas()
-    result = run_checks(frame)
+    result = run_checks(frame, now=now)
     for finding in result.rejected:
         _reject(draft, finding, table)
     for finding in result.warned:
@@ -90,22 +104,27 @@ def _check(draft: Draft, table: pa.Table) -> None:
 
 
 def _reject(draft: Draft, finding: Finding, table: pa.Table) -> None:
-    values = table[finding.column]
+    moments = draft.moments.get(finding.column)
+    values = moments.local if moments else table[finding.column]
     for row in finding.rows:
         value = values[row].as_py()
+        if value is not None and moments and moments.date_only[row].as_py():
+            value = value.date()
         detail = finding.sentence if value is None else f"{finding.sentence}: {value}"
         problem = Problem(column=finding.column, reason=finding.reason, detail=detail)
         draft.problems.setdefault(row, problem)
 
 
 def _frame(draft: Draft, table: pa.Table) -> pa.Table:
-    """The columns that checks need: those this source has, and its milestones made comparable."""
+    """The columns that checks need: those this source has; its milestones as the local clock says them, and
+    made comparable. A last event that follows from the others is judged with them."""
     always = ("complaint_id", "received_at")
-    names = [name for name in needed_columns() if name in always or table[name].null_count < table.num_rows]
-    frame = table.select(names)
+    filled = [name for name in needed_columns() if name in always or table[name].null_count < table.num_rows]
+    frame = table.select([name for name in filled if name not in MILESTONES or name in draft.moments])
     dated = pc.is_valid(table["date_only"])
-    for name in (name for name in names if name in draft.moments):
+    for name in (name for name in filled if name in draft.moments):
         moment = draft.moments[name]
+        frame = frame.set_column(frame.column_names.index(name), name, moment.local)
         day = pc.floor_temporal(moment.local, unit="day")
         frame = frame.append_column(name + ORDER_SUFFIX, pc.if_else(dated, day, moment.utc))
     return frame

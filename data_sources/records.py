@@ -1,15 +1,16 @@
 """Lines to records, every line accounted for.
 
 A line that is a whole, well-formed record (almost all are) is recognised in one vectorised pass and parsed by
-Arrow. The others are looked at one by one: joined with the following lines where a quoted field really goes
-on, rejected alone where a quote was never closed. One damaged line can therefore never swallow its neighbours.
+Arrow. The others are looked at one by one. Quotes that balance (RFC 4180) over several lines and give a record
+of the right width are trusted, and lines so joined that would be records alone are counted in a warning. Where
+they do not, the first line is rejected alone: a quote that was never closed cannot swallow its neighbours.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -20,14 +21,10 @@ from data_sources.connector import LINE, RawTable, Reject
 from data_sources.decoding import Lines
 from data_sources.errors import SourceError
 from data_sources.layout import Layout
+from data_sources.quoting import MAX_LENGTH, Quotes, Record, quotes_of, record_at, strict_cells
 
-_MAX_LINES_IN_RECORD = 2_000
-_MAX_LENGTH = 1_000_000
-_WIDE = 4
 _REPETITIONS = 900
 """RE2 refuses more repetitions; wider files take the slow road, which gives the same."""
-
-csv.field_size_limit(max(csv.field_size_limit(), 2 * _MAX_LENGTH))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +35,7 @@ class _Book:
     lines: list[int] = field(default_factory=list)
     rejected: list[Reject] = field(default_factory=list)
     surplus: int = 0
+    joined: int = 0
 
     def keep(self, record: str, line: int) -> None:
         self.records.append(record)
@@ -52,17 +50,17 @@ def read_records(lines: Lines, layout: Layout) -> RawTable:
     book = _Book()
     _sort_lines(lines, layout, book)
     table = _parse(book.records, layout).append_column(LINE, pa.array(book.lines, pa.int64()))
-    warnings = {"surplus_empty_fields": book.surplus} if book.surplus else {}
+    warnings = {"surplus_empty_fields": book.surplus, "joined_lines": book.joined}
     return RawTable(
         table=table,
         read=table.num_rows + len(book.rejected),
         rejected=tuple(book.rejected),
-        warnings=warnings,
+        warnings={name: count for name, count in warnings.items() if count},
     )
 
 
 def _sort_lines(lines: Lines, layout: Layout, book: _Book) -> None:
-    texts, first = lines.texts, layout.header + 1
+    texts, first = lines.texts, layout.body
     odd = _odd_lines(texts[first:], layout)
     position = first
     for index in (first + offset for offset in odd):
@@ -100,13 +98,13 @@ def _odd_lines(texts: Sequence[str], layout: Layout) -> list[int]:
         pc.equal(pc.count_substring(column, layout.delimiter), len(layout.names) - 1),
     )
     length = pc.utf8_length(column)
-    special = pc.or_(pc.equal(length, 0), pc.greater(length, _MAX_LENGTH))
+    special = pc.or_(pc.equal(length, 0), pc.greater(length, MAX_LENGTH))
     rest = pc.indices_nonzero(pc.or_(pc.invert(plain), special)).to_pylist()
     if not rest:
         return []
     regular = pc.match_substring_regex(column.take(pa.array(rest)), _record_pattern(layout)).to_pylist()
     return [
-        index for index, fits in zip(rest, regular, strict=True) if not (fits and 0 < len(texts[index]) <= _MAX_LENGTH)
+        index for index, fits in zip(rest, regular, strict=True) if not (fits and 0 < len(texts[index]) <= MAX_LENGTH)
     ]
 
 
@@ -121,24 +119,34 @@ def _settle(texts: Sequence[str], index: int, layout: Layout, lines: Lines, book
     text = texts[index]
     if not text.strip():
         return index + 1
-    if len(text) > _MAX_LENGTH:
-        detail = f"line {index + 1} is longer than {_MAX_LENGTH} characters"
+    if len(text) > MAX_LENGTH:
+        detail = f"line {index + 1} is longer than {MAX_LENGTH} characters"
         book.reject(index + 1, "line_too_long", detail, text[:1000])
         return index + 1
-    cells = _strict_cells(text, layout.delimiter)
-    if cells is None:
-        for height, joined in _continuations(texts, index, layout):
-            cells = _strict_cells(joined, layout.delimiter)
-            if cells is not None and len(cells) == len(layout.names):
-                _keep_readable(joined, index, height, lines, book)
-                return index + height
-        return _settle_damaged(text, index, layout, book)
-    return _settle_width(text, cells, index, layout, lines, book)
+    record = record_at(texts, index, layout.delimiter)
+    if record is not None:
+        cells = strict_cells(record.text, layout.delimiter) or []
+        swallowed = _records_within(texts[index + 1 : index + record.height], layout)
+        if not swallowed or _fits(cells, layout):
+            book.joined += swallowed
+            return _settle_width(record, cells, index, layout, lines, book)
+    return _settle_damaged(text, index, layout, book)
+
+
+def _records_within(continuations: Sequence[str], layout: Layout) -> int:
+    """How many of these lines have the delimiters of a whole record."""
+    expected = len(layout.names) - 1
+    return sum(bool(text.strip()) and text.count(layout.delimiter) == expected for text in continuations)
+
+
+def _fits(cells: Sequence[str], layout: Layout) -> bool:
+    expected = len(layout.names)
+    return len(cells) >= expected and not any(cell.strip() for cell in cells[expected:])
 
 
 def _settle_damaged(text: str, index: int, layout: Layout, book: _Book) -> int:
-    if _is_open(text, layout.delimiter):
-        detail = f"line {index + 1}: a quote is opened and never closed"
+    if quotes_of(text, layout.delimiter) is Quotes.OPEN:
+        detail = f"line {index + 1}: a quote is opened, and closed nowhere that gives {len(layout.names)} fields"
         book.reject(index + 1, "unclosed_quote", detail, text)
     else:
         detail = f"line {index + 1}: text follows a closing quote; write a quote inside a quoted field twice"
@@ -146,62 +154,22 @@ def _settle_damaged(text: str, index: int, layout: Layout, book: _Book) -> int:
     return index + 1
 
 
-def _settle_width(text: str, cells: list[str], index: int, layout: Layout, lines: Lines, book: _Book) -> int:
+def _settle_width(record: Record, cells: list[str], index: int, layout: Layout, lines: Lines, book: _Book) -> int:
     width, expected = len(cells), len(layout.names)
-    if width > expected and not any(cell.strip() for cell in cells[expected:]):
-        book.surplus += 1
-        _keep_readable(_written(cells[:expected], layout.delimiter), index, 1, lines, book)
-    elif width == expected:
-        _keep_readable(_written(cells, layout.delimiter), index, 1, lines, book)
+    if _fits(cells, layout):
+        book.surplus += width > expected
+        _keep_readable(_written(cells[:expected], layout.delimiter), index, record.height, lines, book)
     else:
         reason = "too_many_fields" if width > expected else "too_few_fields"
         detail = f"line {index + 1} has {width} fields where the header has {expected}"
-        book.reject(index + 1, reason, detail, text)
-    return index + 1
+        book.reject(index + 1, reason, detail, record.text)
+    return index + record.height
 
 
 def _written(cells: list[str], delimiter: str) -> str:
     target = io.StringIO()
-    csv.writer(target, delimiter=delimiter, lineterminator="").writerow(cells)
-    return target.getvalue()
-
-
-def _strict_cells(text: str, delimiter: str) -> list[str] | None:
-    """The cells of a record; None when its quoting is broken or unfinished."""
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return None
-    return rows[0] if len(rows) == 1 else None
-
-
-def _is_open(text: str, delimiter: str) -> bool:
-    """Whether a quoted field still lacks its closing quote at the end of the text."""
-    try:
-        list(csv.reader([text], delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False
-
-
-def _continuations(texts: Sequence[str], index: int, layout: Layout) -> Iterator[tuple[int, str]]:
-    """Longer and longer joins, as far as the quoted field may reasonably go on."""
-    if not _is_open(texts[index], layout.delimiter):
-        return
-    whole_records = 0
-    for last in range(index + 1, min(index + _MAX_LINES_IN_RECORD, len(texts))):
-        whole_records += texts[last].count(layout.delimiter) == len(layout.names) - 1
-        height = last - index + 1
-        if '"' not in texts[last]:
-            continue
-        if len(layout.names) >= _WIDE and whole_records * 2 > height - 1:
-            return
-        joined = "\n".join(texts[index : last + 1])
-        if len(joined) > _MAX_LENGTH:
-            return
-        yield height, joined
-        if not _is_open(joined, layout.delimiter):
-            return
+    csv.writer(target, delimiter=delimiter, lineterminator="\n").writerow(cells)
+    return target.getvalue().removesuffix("\n")
 
 
 def _parse(records: list[str], layout: Layout) -> pa.Table:
@@ -223,4 +191,4 @@ def _parse(records: list[str], layout: Layout) -> pa.Table:
 
 
 def _only_cell(record: str, layout: Layout) -> str:
-    return (_strict_cells(record, layout.delimiter) or [""])[0]
+    return (strict_cells(record, layout.delimiter) or [""])[0]

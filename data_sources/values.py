@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
 
+from data_sources.canonical import BOOLEANS, DECIMALS, MONEY
+
 _TRUE = {"true", "yes", "y", "oui", "o", "vrai", "1", "1.0", "x"}
 _FALSE = {"false", "no", "n", "non", "faux", "0", "0.0"}
 _AMOUNT_NOISE = str.maketrans("", "", " \u00a0\u202f\u2009'€$£")
@@ -38,6 +40,17 @@ def read_major(text: str) -> int | None:
     """An amount in euros (or the like), in cents."""
     number = _number(text)
     return None if number is None else _whole(number * 100)
+
+
+def reader_of(name: str, *, major: bool = False) -> Callable[[str], object] | None:
+    """How a text becomes a value of this canonical column; None where text stays what it is."""
+    if name in MONEY:
+        return read_major if major else read_minor
+    if name in BOOLEANS:
+        return read_boolean
+    if name in DECIMALS:
+        return read_decimal
+    return read_level if name == "level" else None
 
 
 def read_each(texts: pa.Array, read: Callable[[str], object], kind: pa.DataType) -> tuple[pa.Array, pa.Array]:

@@ -6,10 +6,12 @@ Refuses before reading: macros, passwords, archives that expand without measure,
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +19,7 @@ import pyarrow.compute as pc
 
 from data_sources.connector import LINE, RawTable
 from data_sources.errors import SourceError
+from data_sources.excel_child import ROUNDED
 from data_sources.layout import column_names
 
 OPTIONS = ("sheet", "header_line")
@@ -27,14 +30,69 @@ _MIB = 2**20
 _MAX_RATIO = 100
 _ALWAYS_ALLOWED = 50 * _MIB
 _HEADER_WITHIN = 50
+_COLUMNS = 2
 _CODE_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def read(path: Path, data: bytes, options: Mapping[str, object]) -> RawTable:
     refuse_hostile(data, path.name)
-    cells = _read_in_child(data, path.name, str(options.get("sheet") or ""))
-    header = _header_row(cells, path.name, options.get("header_line"))
-    return _raw_table(cells, header)
+    chosen = str(options.get("sheet") or "")
+    sheet = _sheet(data, path.name, chosen)
+    header = _header_row(sheet.cells, path.name, options.get("header_line"))
+    raw = _raw_table(sheet, header)
+    others = [] if chosen else _other_sheets(data, path.name, sheet.others)
+    for name, other in others:
+        if len(raw.columns) < _COLUMNS <= len(other.columns):
+            raise SourceError(
+                f"{path.name}: the sheet '{sheet.name}' has no header of several columns, but '{name}' has "
+                f"({', '.join(other.columns[:4])}, …); name it in the profile under options.sheet."
+            )
+    return _announced(raw, sheet.name, others)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """Cells as text; `rounded`, by place of the column, where a number lost digits; the names of the other sheets."""
+
+    name: str
+    cells: pa.Table
+    rounded: Mapping[int, pa.ChunkedArray]
+    others: tuple[str, ...]
+
+
+def _sheet(data: bytes, name: str, chosen: str) -> _Sheet:
+    read = _read_in_child(data, name, chosen)
+    marks = [column for column in read.column_names if column.startswith(ROUNDED)]
+    first, *others = json.loads(read.schema.metadata[b"sheets"])
+    return _Sheet(
+        name=first,
+        cells=read.drop_columns(marks),
+        rounded={int(mark.removeprefix(ROUNDED)): read[mark] for mark in marks},
+        others=tuple(others),
+    )
+
+
+def _other_sheets(data: bytes, name: str, sheets: Sequence[str]) -> list[tuple[str, RawTable]]:
+    """The other sheets that hold anything under a header; one that cannot be read is no reason to stop."""
+    found = []
+    for other in sheets:
+        try:
+            sheet = _sheet(data, name, other)
+            raw = _raw_table(sheet, _header_row(sheet.cells, name, None))
+        except SourceError:
+            continue
+        if raw.read:
+            found.append((other, raw))
+    return found
+
+
+def _announced(raw: RawTable, sheet: str, others: Sequence[tuple[str, RawTable]]) -> RawTable:
+    """The sheet that was read and the others in the notes; those under the same header in the warnings too."""
+    if not others:
+        return raw
+    listed = ", ".join(f"'{name}' ({other.read} rows)" for name, other in others)
+    same = {f"other_sheet:{name}": other.read for name, other in others if other.columns == raw.columns}
+    return replace(raw, notes={**raw.notes, "sheet": sheet, "other_sheets": listed}, warnings=same)
 
 
 def refuse_hostile(data: bytes, name: str) -> None:
@@ -114,7 +172,8 @@ def _first_filled(cells: pa.Table) -> int:
     return max(int(pc.index(_any_filled(cells.columns, cells.num_rows), True).as_py()), 0)
 
 
-def _raw_table(cells: pa.Table, header: int) -> RawTable:
+def _raw_table(sheet: _Sheet, header: int) -> RawTable:
+    cells = sheet.cells
     titles = [(column[header].as_py() or "") for column in cells.columns]
     body = cells.slice(header + 1)
     columns = [pc.replace_substring_regex(column, "^1899-12-3[01] ", "") for column in body.columns]
@@ -122,8 +181,14 @@ def _raw_table(cells: pa.Table, header: int) -> RawTable:
     names = column_names([titles[n] for n in used])
     table = pa.table({name: columns[n] for name, n in zip(names, used, strict=True)})
     table = table.append_column(LINE, pa.array(range(header + 2, cells.num_rows + 1), pa.int64()))
-    table = table.filter(_any_filled(table.columns[:-1], table.num_rows))
-    return RawTable(table=table, read=table.num_rows, notes={"header_line": str(header + 1)})
+    filled = _any_filled(table.columns[:-1], table.num_rows)
+    rounded = {
+        name: sheet.rounded[n].slice(header + 1).filter(filled)
+        for name, n in zip(names, used, strict=True)
+        if n in sheet.rounded
+    }
+    table = table.filter(filled)
+    return RawTable(table=table, read=table.num_rows, rounded=rounded, notes={"header_line": str(header + 1)})
 
 
 def _any_filled(columns: Sequence[pa.ChunkedArray], rows: int) -> pa.Array:

@@ -61,6 +61,13 @@ def test_french_and_english_month_names_are_read() -> None:
     assert [day.month for day in read.local.to_pylist()] == [3, 8, 3]
 
 
+@pytest.mark.parametrize("date_format", ["%d %b %Y", "%d %B %Y"])
+def test_abbreviated_french_months_are_read(date_format: str) -> None:
+    names = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc. juin. Oct"
+    read = moments([f"2 {name} 2024" for name in names.split()], date_format)
+    assert [day.month if day else None for day in read.local.to_pylist()] == [*range(1, 13), 6, 10]
+
+
 def test_offsets_and_z_are_moments_of_their_own() -> None:
     read = moments(["2024-07-01T10:00:00+10:00", "2024-07-01T10:00:00Z", "2024-07-01 10:00"], "iso")
     assert [moment.hour for moment in read.utc.to_pylist()] == [0, 10, 8]

@@ -67,8 +67,16 @@ def test_what_is_no_text_or_no_encoding_is_refused() -> None:
         decode(bytes(range(32)) * 50, "photo.csv")
     with pytest.raises(SourceError, match="unknown encoding 'utf-9'"):
         decode(b"a", "f.csv", "utf-9")
+    with pytest.raises(SourceError, match="not valid UTF_16"):
+        decode(b"a\x00\x00\xd8", "f.csv", "UTF_16")
     with pytest.raises(SourceError, match="not valid utf-16-le"):
         decode(codecs.BOM_UTF16_LE + b"a\x00\x00\xd8", "f.csv")
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "base64", "hex", "zip", "idna", "undefined", "unicode_escape", "a\0b"])
+def test_codecs_that_are_no_encoding_of_text_are_refused(encoding: str) -> None:
+    with pytest.raises(SourceError, match="unknown encoding"):
+        decode(b"id;a\n1;b\n", "f.csv", encoding)
 
 
 printable = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1)

@@ -45,3 +45,21 @@ def test_declared_options_take_precedence() -> None:
 
 def test_empty_and_repeated_headers_get_names() -> None:
     assert column_names([" id ", "", "id", "a  b"]) == ("id", "column_2", "id_2", "a b")
+
+
+def test_rows_of_data_that_end_in_a_delimiter_do_not_hide_the_header() -> None:
+    names = ("complaint_id", "received_at", "motive")
+    header = ",".join(names) + "\n"
+    assert layout(header + "A,2024-01-01,x,\nB,2024-01-02,y,") == (",", 0, names)
+    assert layout(header + "A,2024-01-01,x,oops\nB,2024-01-02,y,") == (",", 0, names)
+    assert layout("Export;;\n" + header.replace(",", ";") + "A;2024-01-01;;\nB;2024-01-02;y;") == (";", 1, names)
+
+
+def test_texts_of_many_lines_hide_neither_delimiter_nor_header() -> None:
+    body = "".join(f'{n};2024-01-0{n};"un, deux, trois\nquatre, cinq, six\nsept, huit, neuf"\n' for n in range(1, 4))
+    assert layout("id;recu;texte\n" + body) == (";", 0, ("id", "recu", "texte"))
+
+
+def test_a_header_cell_of_two_lines_is_one_name() -> None:
+    found = detect_layout(['"complaint', 'id",received_at', "A,2024-01-01"], "f.csv", {})
+    assert (found.names, found.header, found.body) == (("complaint id", "received_at"), 0, 2)

@@ -58,6 +58,12 @@ def test_formats_of_a_column_take_precedence() -> None:
         ("source: x\ncolumns: {recieved_at: a}", "no canonical column 'recieved_at'; nearest: received_at"),
         ("source: x\ncolumns: {channel: {column: a, values: {b: fone}}}", "channel cannot be 'fone'"),
         ("source: x\nconstants: {kind: rant}", "kind cannot be 'rant'"),
+        ("source: x\nconstants: {closed_at: tomorrow}", "constants.closed_at cannot be read from 'tomorrow'"),
+        ("source: x\nconstants: {closed_at: 2025-02-30}", "holds a value that cannot be (day is out of range"),
+        ("source: x\nconstants: {vulnerable: perhaps}", "constants.vulnerable cannot be read from 'perhaps'"),
+        ("source: x\nconstants: {level: many}", "constants.level cannot be read from 'many'"),
+        ("source: x\nconstants: {country: no}", "constants.country: Input should be a valid string"),
+        ("source: x\nconstants: {motive: ' '}", "constants.motive cannot be read from ' '"),
         ("source: x\ntimezone: Paris", "No time zone 'Paris'"),
         ("source: Two Words", "source:"),
         ("columns: {}", "'source' is missing"),
@@ -84,3 +90,14 @@ def test_profiles_are_found_by_name_and_by_path(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\xff")
     with pytest.raises(SourceError, match="cannot be read as text"):
         load_profile(path)
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "/n/" + "n" * 300, "a\0b", "/proc/self/mem"])
+def test_names_and_files_the_system_refuses_are_one_sentence(name: str) -> None:
+    with pytest.raises(SourceError, match=r"cannot be read|No profile") as error:
+        load_profile(name)
+    assert "\n" not in str(error.value)
+
+
+def test_the_time_zone_is_always_written() -> None:
+    assert "timezone: Europe/Paris" in parse_profile("source: x").to_yaml()

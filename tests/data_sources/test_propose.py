@@ -69,6 +69,18 @@ def test_the_proposed_profile_survives_yaml(write: Write) -> None:
     assert parse_profile(profile.to_yaml()) == profile
 
 
+def test_an_assumed_time_zone_is_written_and_said(write: Write) -> None:
+    proposal = propose(write(FRENCH))
+    assert "timezone: Europe/Paris" in proposal.profile.to_yaml()
+    assert "Europe/Paris is assumed" in proposal.notes["timezone"]
+
+
+def test_an_export_with_short_french_months_is_understood(write: Write) -> None:
+    path = write("id;recu;motif\n1;12 janv. 2025;a\n2;3 mai 2025;b\n3;4 mars 2025;c\n4;5 déc. 2024;d\n")
+    accepted = read_source(propose(path).profile, path).accepted
+    assert [day.month for day in accepted["last_event_at"].to_pylist()] == [1, 5, 3, 12]
+
+
 def test_canonical_headers_need_no_correction(write: Write) -> None:
     samples = {
         "level": "2", "vulnerable": "true", "written": "false", "invoice_dispute": "true", "nps": "9", "csat": "4",

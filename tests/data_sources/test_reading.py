@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from data_sources.errors import SourceError
 from data_sources.profile import Profile
+from data_sources.propose import propose
 from data_sources.reading import ACCEPTED, Reading, read_source
 
 from .conftest import PLAIN, Read, Write
@@ -241,6 +244,29 @@ def test_a_second_column_a_default_and_a_constant_fill_what_is_empty(read: Read)
     assert (row["motive"], row["country"], row["level"], row["written"]) == ("inconnu", "FR", 2, True)
 
 
+@pytest.mark.parametrize(
+    ("constant", "moment"),
+    [
+        ("2025-01-15", datetime(2025, 1, 14, 23)),
+        ("'15/01/2025 10:00'", datetime(2025, 1, 15, 9)),
+        ("2025-01-15T10:00:00Z", datetime(2025, 1, 15, 10)),
+    ],
+)
+def test_a_constant_date_is_the_date_of_every_row(read: Read, constant: str, moment: datetime) -> None:
+    reading = read(HEADER + GOOD + "8;16/01/2025;;m\n", PLAIN + f"constants: {{closed_at: {constant}, level: 2}}\n")
+    assert reading.accepted["closed_at"].to_pylist() == [moment] * 2
+    assert reading.warnings == {"closed_before_received": 1} and reading.accepted["level"].to_pylist() == [2, 2]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "Pacific/Kiritimati", "America/New_York"])
+def test_the_first_plausible_day_is_judged_and_shown_by_the_local_clock(read: Read, zone: str) -> None:
+    yaml = PLAIN.replace("Europe/Paris", zone)
+    reading = read(HEADER + "1;01/01/1990;;m\n2;31/12/1989;;m\n3;31/12/1989 23:30;;m\n", yaml)
+    assert only(reading)["complaint_id"] == "1"
+    assert reading.rejected["detail"][0].as_py().endswith(": 1989-12-31")
+    assert reading.rejected["detail"][1].as_py().endswith(": 1989-12-31 23:30:00")
+
+
 def test_a_damaged_line_amid_good_ones_is_quarantined_with_its_number(read: Read) -> None:
     lines = [f'{n};13/01/2025;;"motif {n}"' for n in range(200)]
     lines[50], lines[100], lines[150] = '50;13/01/2025;;"ouvert', "100;13/01/2025", '150;13/01/2025;;"a"b"'
@@ -275,6 +301,36 @@ def test_missing_and_irregular_files_are_refused(profile: Profile, tmp_path: Pat
         read_source(profile, tmp_path / "clams.csv")
     with pytest.raises(SourceError, match="not a regular file"):
         read_source(profile, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["n" * 300 + ".csv", "/proc/self/mem"])
+def test_files_the_system_does_not_let_be_read_are_one_sentence(profile: Profile, tmp_path: Path, name: str) -> None:
+    for use in (lambda path: read_source(profile, path), propose):
+        with pytest.raises(SourceError, match=r"cannot be read: .*; check its name and its permissions") as error:
+            use(tmp_path / name)
+        assert "\n" not in str(error.value) and len(str(error.value)) < 200
+
+
+def test_an_unsearchable_folder_is_one_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "claims.csv").write_text(HEADER + GOOD)
+    folder.chmod(0)
+    program = (
+        "import os, sys\n"
+        "from data_sources.connector import read_bytes; from data_sources.profile import load_profile\n"
+        "from data_sources.errors import SourceError; from pathlib import Path\n"
+        "os.getuid() or os.setuid(65534)\n"
+        "for use in (read_bytes, load_profile):\n"
+        "    try: use(Path(sys.argv[1]))\n"
+        "    except SourceError as error: print(error)\n"
+    )
+    for parent in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        parent.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder / "claims.csv")], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.count("claims.csv cannot be read: Permission denied") == 2, done.stderr
 
 
 def test_unknown_connectors_and_options_are_refused(read: Read) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +17,9 @@ from data_sources.records import read_records
 HEADER = "id;texte;fin\n"
 
 
-def read(body: str, header: str = HEADER) -> RawTable:
+def read(body: str, header: str = HEADER, delimiter: str = ";") -> RawTable:
     lines = decode((header + body).encode(), "f.csv")
-    return read_records(lines, detect_layout(lines.texts, "f.csv", {"delimiter": ";", "header_line": 1}))
+    return read_records(lines, detect_layout(lines.texts, "f.csv", {"delimiter": delimiter, "header_line": 1}))
 
 
 def rows(raw: RawTable) -> list[tuple[int, ...]]:
@@ -94,6 +95,63 @@ def test_a_column_alone_and_a_file_wider_than_re2_repeats_are_read() -> None:
     assert read(wide + "\n" + wide + ";x\n", wide + "\n").read == 2
 
 
+FOUR = "complaint_id,received_at,channel,motive\n"
+
+
+def test_lines_of_a_quoted_text_that_would_be_records_alone_stay_in_their_complaint() -> None:
+    listed = 'B,2024-01-02,web,"Bonjour,\nune facture, un rappel, une relance, merci"\n'
+    raw = read("A,2024-01-01,web,ok\n" + listed + "C,2024-01-03,web,ok\n", FOUR, ",")
+    assert [row[:2] for row in rows(raw)] == [(2, "A"), (3, "B"), (5, "C")] and not raw.rejected
+    forwarded = 'B,2024-01-02,web,"he forwarded:\nX9,2024-01-09,web,phantom"\n'
+    raw = read(forwarded + "C,2024-01-03,web,ok\n", FOUR, ",")
+    assert [row[1] for row in rows(raw)] == ["B", "C"]
+    assert rows(raw)[0][4] == "he forwarded:\nX9,2024-01-09,web,phantom"
+    assert raw.warnings == {"joined_lines": 1}
+
+
+def test_lines_that_balanced_quotes_join_are_counted_in_a_narrow_file() -> None:
+    header = "complaint_id,received_at,motive\n"
+    ambiguous = 'A,2024-01-01,"abc\nB,2024-01-02,x\nC,2024-01-03,tube 5"\nD,2024-01-04,y\n'
+    raw = read(ambiguous, header, ",")
+    assert [row[1] for row in rows(raw)] == ["A", "D"]
+    assert raw.warnings == {"joined_lines": 2} and raw.read == 2
+
+
+@pytest.mark.parametrize("follower", ['C,2024-01-03,"tube"', 'C,2024-01-03,5" tube', 'C,"x",y', "C,2024-01-03,tube"])
+def test_a_quote_that_closes_before_text_or_never_is_damage_of_one_line(follower: str) -> None:
+    raw = read(f'A,2024-01-01,"abc\nB,2024-01-02,x\n{follower}\n', "complaint_id,received_at,motive\n", ",")
+    assert reasons(raw) == [(2, "unclosed_quote")]
+    assert [row[1] for row in rows(raw)] == ["B", "C"] and not raw.warnings
+
+
+def test_a_record_of_several_lines_and_another_width_is_rejected_once_and_truly() -> None:
+    raw = read('1;"a\nb"\n2;b;x\n3;"a\nb";x;;\n')
+    assert reasons(raw) == [(2, "too_few_fields")] and raw.rejected[0].raw == '1;"a\nb"'
+    assert rows(raw) == [(4, "2", "b", "x"), (5, "3", "a\nb", "x")]
+
+
+def test_a_header_over_several_lines_is_no_line_of_data() -> None:
+    raw = read("1;a;x\n", '"complaint\nid";texte;fin\n')
+    assert raw.columns == ["complaint id", "texte", "fin"]
+    assert rows(raw) == [(3, "1", "a", "x")] and raw.read == 1
+
+
+entangled = st.text(st.sampled_from('ab5é ,;|\t\n"'), max_size=15)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data(), st.integers(2, 8), st.sampled_from(",;\t|"), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+def test_every_well_formed_csv_comes_back_exactly(data: st.DataObject, width: int, delimiter: str, style: int) -> None:
+    record = st.tuples(st.sampled_from(["A1", "B,2", 'C"3']), *[entangled] * (width - 1))
+    table = data.draw(st.lists(record, min_size=1, max_size=8))
+    target = io.StringIO()
+    csv.writer(target, delimiter=delimiter, lineterminator="\n", quoting=style).writerows(table)  # type: ignore[arg-type]
+    header = delimiter.join(f"name {letter}" for letter in "abcdefgh"[:width]) + "\n"
+    raw = read(target.getvalue(), header, delimiter)
+    assert [tuple(row[name] for name in raw.columns) for row in raw.table.to_pylist()] == table
+    assert not raw.rejected and raw.read == len(table)
+
+
 # A file of control characters is refused as binary (test_decoding); text has none but tabs and line ends.
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\t\n"), max_size=12)
 
@@ -116,5 +174,6 @@ def test_no_line_is_lost_whatever_the_text(body: str) -> None:
     seen = sorted([*raw.table[LINE].to_pylist(), *[reject.line or 0 for reject in raw.rejected]])
     assert len(seen) == len(set(seen)) == raw.read
     assert set(seen) <= set(lines)
-    covered = sum(1 + str(row).count("\\n") for row in rows(raw)) + len(raw.rejected)
+    covered = sum(1 + str(row).count("\\n") for row in rows(raw))
+    covered += sum(1 + reject.raw.count("\n") for reject in raw.rejected)
     assert covered >= len(lines)

@@ -14,6 +14,8 @@ import pytest
 
 from data_sources.connector import LINE, RawTable, read_bytes, read_raw
 from data_sources.errors import SourceError
+from data_sources.profile import parse_profile
+from data_sources.reading import read_source
 from tests.data_sources.conftest import Write
 
 
@@ -136,3 +138,47 @@ def test_the_header_row_may_be_declared(write: Write) -> None:
     assert raw(write, book, header_line=2).columns == ["id", "recu"]
     with pytest.raises(SourceError, match="no row 9"):
         raw(write, book, header_line=9)
+
+
+def sheets(**pages: list[list[Any]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in pages.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_second_sheet_under_the_same_header_is_announced(write: Write) -> None:
+    first, second = [["id", "recu"], ["1", "a"]], [["Export"], ["id", "recu"], ["2", "b"], [None], ["3", "c"]]
+    book = sheets(Janvier=first, Vide=[], Février=second, Listes=[["x", "y"], ["1", "2"]])
+    read = raw(write, book)
+    assert read.read == 1 and read.warnings == {"other_sheet:Février": 2}
+    assert (read.notes["sheet"], read.notes["other_sheets"]) == ("Janvier", "'Février' (2 rows), 'Listes' (1 rows)")
+    chosen = raw(write, book, sheet="Février")
+    assert chosen.read == 2 and not chosen.warnings
+
+
+def test_a_first_sheet_without_a_usable_header_points_to_the_other(write: Write) -> None:
+    data = [["id", "recu"], ["1", "2025-01-01"]]
+    said = refused(write, sheets(Lisezmoi=[["Export des réclamations"], ["Texte"]], Données=data))
+    assert "'Lisezmoi' has no header" in said and "'Données' has (id, recu" in said and "options.sheet" in said
+    two = write(sheets(Lisezmoi=[["Date", "2025"], ["Auteur", "x"]], Données=data), "f.xlsx")
+    profile = parse_profile("source: a\ncolumns: {complaint_id: id, received_at: recu}")
+    with pytest.raises(SourceError, match=r"no column 'id'.*the others are 'Données' \(1 rows\).*options\.sheet"):
+        read_source(profile, two)
+
+
+def test_long_numbers_as_identifiers_are_rejected_and_long_texts_are_not(write: Write) -> None:
+    ids = [12345678901234567, 12345678901234568, "12345678901234567", "12345678901234568", 123456789012345, 7]
+    book = workbook(["n", "id", "recu", "lot"], *([9, key, "2025-01-01", 2**60] for key in ids))
+    profile = parse_profile("source: a\ncolumns: {complaint_id: id, received_at: recu}")
+    reading = read_source(profile, write(book, "f.xlsx"))
+    kept = ["12345678901234567", "12345678901234568", "123456789012345", "7"]
+    assert reading.accepted["complaint_id"].to_pylist() == kept
+    assert reading.rejected["reason"].to_pylist() == ["id_rounded"] * 2
+    assert reading.rejected["source_line"].to_pylist() == [2, 3] and reading.read == 6
+    assert "format 'id' as text" in reading.rejected["detail"][0].as_py()
