@@ -15,12 +15,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import great_expectations  # noqa: F401 (3 s, once for all forks)
+import numpy as np
 import sqlalchemy.event
 from sqlalchemy import Engine
 
 import kpi.measure  # noqa: F401
-from data_sources.reading import Reading
+from data_sources.reading import Reading, read_source
+from kpi.calendars import WORKED_WEEKDAYS
 from kpi.rules import load_rules
 from store import files, imports, publish
 from store.errors import StoreError
@@ -45,8 +46,18 @@ class Aftermath:
 
 def forks() -> mp.context.ForkServerContext:
     context = mp.get_context("forkserver")
-    context.set_forkserver_preload(["tests.store.crash"])
+    context.set_forkserver_preload(["great_expectations", "tests.store.crash"])  # 3 s, once for all forks
     return context
+
+
+def _warm() -> None:
+    """Two thirds of a small import would be holidays and rules, read by every fork anew."""
+    for calendar in load_rules("house").calendars():
+        for unit in WORKED_WEEKDAYS:
+            calendar.ordinals(unit, np.array([20_000]))
+
+
+_warm()
 
 
 def run(target: Callable[..., None], *arguments: object) -> Any:
@@ -92,11 +103,10 @@ def die_after(answer: Connection, home: Path, export: Path, reading: Reading, se
     os._exit(0)
 
 
-def aftermath(base: Path, home: Path, export: Path, again: bool, death: Sabotage, *arguments: object) -> Aftermath:
-    """Copy a store, let an import into the copy die, and look: what it holds, what is wrong, and can it go on?"""
-    shutil.copytree(base, home)
-    survived = run(death, home, export, *arguments)
+def look(home: Path, export: Path, reading: Reading, again: bool, died: bool) -> Aftermath:
+    """What a store holds, what is wrong with it, and whether it can go on."""
     after, findings, finally_ = None, [], None
+    imports.read_source = lambda *_, **__: reading
     try:
         after, findings = state(home), verify(open_store(home), recompute=False)
         if again:
@@ -105,7 +115,12 @@ def aftermath(base: Path, home: Path, export: Path, again: bool, death: Sabotage
     except (StoreError, AssertionError) as error:
         findings = [f"{type(error).__name__}: {error}"]
     shutil.rmtree(home)
-    return Aftermath(died=survived is None, state=after, findings=[str(one) for one in findings], in_the_end=finally_)
+    return Aftermath(died=died, state=after, findings=[str(one) for one in findings], in_the_end=finally_)
+
+
+def read(answer: Connection, export: Path) -> None:
+    """Read a file, where what that needs is loaded."""
+    answer.send(read_source(PROFILE, export))
 
 
 def import_now(answer: Connection, home: Path, *exports: Path) -> None:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from data_sources.reading import Reading, read_source
+from data_sources.reading import Reading
 from store.errors import BusyError
 from store.home import open_store
-from store.imports import import_file
 from tests.store import crash
-from tests.store.claims import PROFILE, claim, state, write
+from tests.store.claims import claim, state, write
 from tests.store.crash import Aftermath
 
 RANDOM_MOMENTS = 40
+PROCESSES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +40,21 @@ class Scene:
     def deaths(self, name: str, trials: list[tuple[Any, ...]]) -> list[Aftermath]:
         """What each trial (go on afterwards?, the death, its arguments) leaves behind."""
         homes = [self.folder / f"{name}-{number}" for number in range(len(trials))]
-        asked = [
-            self.pool.submit(crash.aftermath, self.base, home, self.export, *trial)
-            for home, trial in zip(homes, trials, strict=True)
-        ]
-        return [one.result(120) for one in asked]
+        with ThreadPoolExecutor(PROCESSES) as threads:
+            return list(threads.map(self._aftermath, homes, trials))
+
+    def _aftermath(self, home: Path, trial: tuple[Any, ...]) -> Aftermath:
+        """Copy the store and let an import into the copy die, forked from the one server of this process; then look."""
+        again, death, *arguments = trial
+        shutil.copytree(self.base, home)
+        survived = crash.run(death, home, self.export, self.reading, *arguments)
+        return self.pool.submit(crash.look, home, self.export, self.reading, again, survived is None).result(120)
 
     def at_steps(self, sabotage: crash.Sabotage | None, numbers: list[int], again: int = 0) -> list[Aftermath]:
         name = sabotage.__name__ if sabotage else "step"
         return self.deaths(
             name,
-            [
-                (bool(again) and number % again == 0, crash.die_at_step, self.reading, number, sabotage)
-                for number in numbers
-            ],
+            [(bool(again) and number % again == 0, crash.die_at_step, number, sabotage) for number in numbers],
         )
 
     def legal(self, one: Aftermath) -> bool:
@@ -69,9 +70,9 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     export = write(folder / "second.csv", [*changed, *(claim(n) for n in range(2, 4)), claim(9)])
     crash.run(crash.import_now, folder / "base", first)
     shutil.copytree(folder / "base", folder / "done")
-    reading = read_source(PROFILE, export)
+    reading = crash.run(crash.read, export)
     steps, seconds = crash.run(crash.count_steps, folder / "done", export, reading)
-    with ProcessPoolExecutor(2, mp_context=crash.forks()) as pool:
+    with ProcessPoolExecutor(PROCESSES, mp_context=crash.forks()) as pool:
         yield Scene(
             folder=folder,
             base=folder / "base",
@@ -99,8 +100,7 @@ def test_killed_before_every_step_an_import_is_there_or_not_at_all(scene: Scene)
 def test_killed_at_random_moments_an_import_is_there_or_not_at_all(scene: Scene) -> None:
     dice = random.Random(20240301)
     moments = [
-        (number % 8 == 0, crash.die_after, scene.reading, dice.uniform(0.0, 1.5 * scene.seconds))
-        for number in range(RANDOM_MOMENTS)
+        (number % 8 == 0, crash.die_after, dice.uniform(0.0, 1.5 * scene.seconds)) for number in range(RANDOM_MOMENTS)
     ]
     found = scene.deaths("moment", moments)
     assert [one for one in found if not scene.legal(one)] == []
@@ -124,5 +124,5 @@ def test_a_killed_import_leaves_no_lock_and_a_running_one_is_named(scene: Scene,
     crash.run(crash.die_at_step, tmp_path / "copy", scene.export, scene.reading, len(scene.steps) // 2, None)
     with open_store(tmp_path / "copy").writing(wait=0):
         assert (tmp_path / "copy" / "imports" / ".aside-incoming").exists()
-    assert import_file(open_store(tmp_path / "copy"), PROFILE, scene.export).number == 2
+    assert crash.run(crash.import_now, tmp_path / "copy", scene.export)[0]["import"] == 2
     assert not (tmp_path / "copy" / "imports" / ".aside-incoming").exists()
