@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -68,7 +69,7 @@ def proposed(words: Words, path: Path) -> Proposal:
 def agreed(words: Words, proposal: Proposal) -> Profile | None:
     """The profile after a person's corrections; None, with the reason shown, if they don't fit together."""
     show.section(words("intake.columns"), _summary(words, proposal))
-    source = st.text_input(words("intake.source"), proposal.profile.source, key="vg-source", max_chars=60, width=360)
+    source, zone = _named(words, proposal)
     edited: pa.Table = st.data_editor(
         _rows(words, proposal.columns),
         column_config=_columns(words),
@@ -86,10 +87,28 @@ def agreed(words: Words, proposal: Proposal) -> Profile | None:
         if place in PLACES and place != place_of(column)
     }
     try:
-        return corrected(proposal.profile, source, moves)
+        return corrected(proposal.profile, source, moves, zone)
     except SourceError as error:
         show.banner(words("intake.refused"), str(error), Tone.BREACH)
         return None
+
+
+def _named(words: Words, proposal: Proposal) -> tuple[str, str]:
+    """What the source is called, and the zone its dates are local to; a zone that was only assumed is said."""
+    with st.container(horizontal=True):
+        source = st.text_input(
+            words("intake.source"), proposal.profile.source, key="vg-source", max_chars=60, width=360
+        )
+        zones = sorted(available_timezones())
+        zone = st.selectbox(
+            words("intake.zone"),
+            zones,
+            index=zones.index(proposal.profile.timezone),
+            help=words("intake.zone_assumed") if "timezone" in proposal.notes else None,
+            key="vg-zone",
+            width=360,
+        )
+    return source, zone
 
 
 def checked(words: Words, path: Path, profile: Profile) -> Checked:
@@ -247,6 +266,10 @@ def _warnings(words: Words, report: ImportReport) -> None:
 
 def _warning(words: Words, name: str) -> str:
     code, _, what = name.partition(":")
+    later, before, earlier = code.partition("_before_")
+    if before:
+        later, earlier = (words.known(f"canonical.{name}_at", name) for name in (later, earlier))
+        return words("warning.before", later=later, earlier=earlier)
     said = words.known(f"warning.code.{code}", code)
     return f"{said} « {what} »" if what else said
 

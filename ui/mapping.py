@@ -21,9 +21,13 @@ def place_of(column: ColumnProposal) -> str:
     return column.canonical or column.place
 
 
-def corrected(profile: Profile, source: str, moves: Mapping[str, str]) -> Profile:
-    """The profile with each raw column of `moves` in its new place. SourceError if two claim the same meaning."""
-    if source == profile.source and not moves:
+def corrected(profile: Profile, source: str, moves: Mapping[str, str], zone: str = "") -> Profile:
+    """The profile with each raw column of `moves` in its new place, on the clock of `zone` if one is given.
+
+    SourceError if two columns claim the same meaning.
+    """
+    zone = zone or profile.timezone
+    if source == profile.source and zone == profile.timezone and not moves:
         return profile
     data: dict[str, Any] = {name: getattr(profile, name) for name in type(profile).model_fields}
     claimed = [place for place in moves.values() if place not in APART]
@@ -35,7 +39,11 @@ def corrected(profile: Profile, source: str, moves: Mapping[str, str]) -> Profil
         data |= _without(data, raw)
     for raw, place in moves.items():
         data |= _with(data, raw, place, known.get(raw))
-    data |= {"source": slug(source), "fold": profile.fold if _folds(profile, data["columns"]) else None}
+    data |= {
+        "source": slug(source),
+        "timezone": zone,
+        "fold": profile.fold if _folds(profile, data["columns"]) else None,
+    }
     return Profile.model_validate({name: value for name, value in data.items() if value is not None})
 
 

@@ -79,3 +79,8 @@ def test_a_proposal_s_place_is_its_meaning_or_where_it_is_kept() -> None:
     one = ColumnProposal(raw="a", canonical="channel", confidence=1, why="", place="canonical")
     other = ColumnProposal(raw="b", canonical=None, confidence=1, why="", place="drop")
     assert (place_of(one), place_of(other)) == ("channel", "drop")
+
+
+def test_the_zone_can_be_set_right_and_is_kept_otherwise() -> None:
+    assert corrected(PROFILE, "crm", {}, "America/New_York").timezone == "America/New_York"
+    assert corrected(PROFILE, "crm", {"Divers": "channel"}).timezone == PROFILE.timezone

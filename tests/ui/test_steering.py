@@ -84,7 +84,9 @@ def test_an_export_that_says_nothing_of_vulnerability_says_so() -> None:
 
 def test_a_delay_that_is_not_reached_is_not_a_number() -> None:
     found = overview(facts([complaint("2024-03-01") for _ in range(10)]), APRIL)
-    assert [value.text for value in tile(found, "delay").values] == ["not reached", "not reached"]
+    values = tile(found, "delay").values
+    assert [value.text for value in values] == ["—", "—"]
+    assert [value.caption for value in values] == ["for 1 customer in 2, not reached", "for 9 in 10, not reached"]
 
 
 def test_a_quiet_volume_is_never_good_news() -> None:
