@@ -25,7 +25,7 @@ run: $(RUNTIME) ## open the app on http://127.0.0.1:$(PORT), with demo data on f
 	@exec $(BIN)/vigie serve --port $(PORT)
 
 test: $(DEV) ## run the whole suite; what a test needs and can't find, it names
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
 check: $(DEV) ## lint, types, and the layers' contracts
 	$(BIN)/ruff check .

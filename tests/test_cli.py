@@ -17,7 +17,6 @@ import pytest
 import cli
 from kpi.catalog import metrics
 
-pytestmark = pytest.mark.xdist_group("cli")  # one demo store for the module
 AS_OF = "2026-11-21"
 IMPORT_KEYS = [
     *("import", "source", "sha256", "read", "new", "updated", "unchanged", "duplicate", "conflict", "rejected"),

@@ -16,7 +16,6 @@ from store.engine import open_facts
 from store.home import open_store
 from store.publish import Published, published
 
-pytestmark = pytest.mark.xdist_group("operator")  # one store for the module
 UNTIL = date(2026, 11, 21)
 
 

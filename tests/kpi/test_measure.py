@@ -18,7 +18,7 @@ from kpi.rules import load_rules
 from tests.kpi.build import ENGINES, ask, complaint, facts, hundred, on_engine, one, scattered, table
 
 RULES = load_rules("house")
-MANY = build_facts(table(scattered(1_500)), RULES)
+MANY = build_facts(table(scattered(1_000)), RULES)
 ON_THE_DAY = "2024-03-20"
 
 
@@ -166,7 +166,7 @@ QUERIES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(QUERIES, st.sampled_from(ENGINES))
 def test_what_holds_for_every_metric_and_question(asked: dict[str, Any], engine: str) -> None:
     known = on_engine(MANY, RULES, engine)

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from charts.theme import DARK, LIGHT, Palette
 from tests.pages.conftest import MOTIVES, settle, started
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Serve = Callable[[Path], str]
 Visit = Callable[..., Page]
