@@ -57,6 +57,8 @@ def _warm() -> None:
             calendar.ordinals(unit, np.array([20_000]))
 
 
+# The server of forks keeps the environment of the test that first started it; forks choose their ledger themselves.
+os.environ.pop("VIGIE_LEDGER", None)
 _warm()
 
 

@@ -68,7 +68,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     first = write(folder / "first.csv", [claim(n) for n in range(6)])
     changed = [claim(n, motive="price", last_event_at="2024-03-02T09:00:00") for n in range(4, 6)]
     export = write(folder / "second.csv", [*changed, *(claim(n) for n in range(2, 4)), claim(9)])
-    crash.run(crash.import_now, folder / "base", first)
+    assert crash.run(crash.import_now, folder / "base", first) is not None
     shutil.copytree(folder / "base", folder / "done")
     reading = crash.run(crash.read, export)
     steps, seconds = crash.run(crash.count_steps, folder / "done", export, reading)
