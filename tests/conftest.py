@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,14 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder of real exports at {folder}; set VIGIE_REAL_DATA to test on them")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _main_module_stays() -> Iterator[None]:
+    """Streamlit's AppTest leaves the app as `__main__`, which every process forked later would run."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 def skip_or_fail(reason: str) -> None:
