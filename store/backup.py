@@ -24,7 +24,7 @@ def backup(store: Store, target: Path) -> Store:
     with files.room("nothing was backed up.", target.parent):
         aside = files.new_aside(target.parent, target.name)
         _copy_ledger(store.home / "ledger.db", aside / "ledger.db")
-        shutil.copy2(store.home / "store.json", aside / "store.json")
+        shutil.copy2(store.mark, aside / store.mark.name)
         for one in history.imports(open_store(aside, create=False)):
             shutil.copytree(store.folder(one.number), aside / "imports" / f"{one.number:06d}")
         for path in aside.rglob("*"):

@@ -32,6 +32,11 @@ class Store:
         return self.home / "published"
 
     @property
+    def mark(self) -> Path:
+        """Ties the folder to its ledger."""
+        return self.home / "store.json"
+
+    @property
     def publish_lock(self) -> Path:
         return self.home / "publish.lock"
 
@@ -61,22 +66,30 @@ def open_store(home: Path | None = None, create: bool = True) -> Store:
         raise StoreError(f"{home}: can't be a store ({error.strerror}); choose another folder.") from error
     url = os.environ.get("VIGIE_LEDGER") or f"sqlite:///{home / 'ledger.db'}"
     store = Store(home=home, ledger=connect(url))
-    if version(store.ledger) != HEAD:
+    if not _is_ready(store):
         with store.writing():
-            migrate(store.ledger)
-            if audit.head(store) is None:
-                audit.append(store, "create", f"store {uuid4()}")
+            _make_ready(store)
     _same_store(store)
     return store
 
 
+def _is_ready(store: Store) -> bool:
+    return version(store.ledger) == HEAD and audit.first(store) is not None and store.mark.exists()
+
+
+def _make_ready(store: Store) -> None:
+    """Bring the ledger to this version, name the store, and mark its folder. Another may have done any of it before."""
+    if version(store.ledger) != HEAD:
+        migrate(store.ledger)
+    if audit.head(store) is None:
+        audit.append(store, "create", f"store {uuid4()}")
+    if not store.mark.exists():
+        replace_json({"store": audit.first(store)}, store.mark)
+
+
 def _same_store(store: Store) -> None:
     """Refuse a folder with the ledger of another store: its imports would look like leftovers of a crash."""
-    mark = store.home / "store.json"
-    named = {"store": audit.first(store)}
-    if not mark.exists():
-        replace_json(named, mark)
-    elif read_json(mark) != named:
+    if read_json(store.mark) != {"store": audit.first(store)}:
         raise StoreError(
             f"{store.ledger.name}: the ledger of another store than {store.home}; "
             "set VIGIE_LEDGER to this store's own, or restore both from one backup."

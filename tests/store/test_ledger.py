@@ -19,7 +19,7 @@ from store.errors import BusyError, StoreError
 from store.home import Store, open_store
 from store.imports import import_file
 from store.ledger import HEAD, Base, connect
-from store.migrate import SCRIPTS
+from store.migrate import SCRIPTS, migrate
 from tests.store.claims import PROFILE, claim, state, write
 
 LOG_HEADER, LOG_FRAME = 32, 4096 + 24
@@ -135,3 +135,10 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(tmp_path: Path, monkey
     monkeypatch.delenv("VIGIE_HOME")
     monkeypatch.chdir(tmp_path)
     assert open_store().home == tmp_path / "var"
+
+
+def test_a_store_that_died_before_it_was_named_is_named_at_the_next_opening(tmp_path: Path) -> None:
+    migrate(connect(f"sqlite:///{tmp_path / 'ledger.db'}"))
+    first = audit.first(open_store(tmp_path))
+    assert first is not None
+    assert audit.first(open_store(tmp_path)) == first
