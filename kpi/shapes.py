@@ -126,7 +126,7 @@ def _quantile(metric: Metric, answered: Counter[int], waiting: Counter[int], exc
 def _listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Frame) -> list[Figure]:
     """Figures in order of period, then group, with the empty periods inside each series."""
     if not values:
-        nothing = Value(value=None, n=0, numerator=0, reason=_why_nothing(metric, scope, frame))
+        nothing = Value(value=None, n=0, numerator=0, reason=_why_nothing(metric, frame))
         groups_ = [] if scope.by else [()]
         return [_figure(metric, scope, scope.key(scope.start or scope.end), group, nothing) for group in groups_]
     keys, found = [key for key, _ in values], {group: str(group) for _, group in values}
@@ -137,7 +137,7 @@ def _listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Fram
     ]
 
 
-def _why_nothing(metric: Metric, scope: Scope, frame: Frame) -> Text:
+def _why_nothing(metric: Metric, frame: Frame) -> Text:
     """No row has the cohort's date: because none can have it, or because none falls in the scope."""
     day = "received" if metric.cohort == "stock" else metric.cohort
     flags = frame.select(seen=one(~nw.col("received").is_null()), dated=one(~nw.col(day).is_null()))
