@@ -11,35 +11,59 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from kpi import links, record, voice
 from kpi.calendars import Calendar
 from kpi.clock import due_days
 from kpi.errors import KpiError
-from kpi.ruleset import Deadline, Rule, RuleSet, When
+from kpi.judging import judge
+from kpi.ruleset import RuleSet
 
 DIMENSIONS = (
     *("channel", "level", "status", "motive", "sub_motive", "severity", "product", "site", "region", "country"),
     *("customer_type", "profile", "vulnerable", "handler_team", "responsible_process", "distributor"),
-    *("invoice_dispute", "written", "outcome"),
+    *("invoice_dispute", "written", "outcome", "cause_occurrence", "cause_nondetection", "has_contact"),
+    *("external_provider", "currency"),
 )
 MILESTONES = (
     *("sent", "received", "registered", "acknowledged", "owned", "promise_made", "promised", "replied", "resolved"),
     *("closed", "reopened", "mediator", "last_event"),
 )
+TIMED = ("sent", "received", "registered", "acknowledged", "replied")
+MINUTES = tuple(f"{name}_minute" for name in TIMED)
 GROUPS = ("source", "kind", *DIMENSIONS, "rule", "calendar")
-FLAGS = ("supplies_reply", "supplies_close")
-INPUT = ("complaint_id", "source", "kind", *DIMENSIONS, *MILESTONES, *FLAGS)
-COHORTS = ("received", "due", "replied", "closed")
-VERSION = 1
+SUPPLIED = ("reply", "close", "acknowledgement", "ownership", "resolution", "reopening", "promise", "mediator",
+            "level", "link", "customer", "pauses", "compensation")  # fmt: skip
+FLAGS = tuple(f"supplies_{name}" for name in SUPPLIED)
+AT_RECEPTION = (
+    *("channel", "level", "motive", "severity", "product", "customer_type", "vulnerable", "invoice_dispute", "written"),
+)
+THEN = tuple(f"{name}_then" for name in AT_RECEPTION)
+HANDLING = ("paused_days", "handoffs", "reprioritised")
+MONEY = ("compensation_claimed", "compensation_granted")
+VOICE = ("csat", "csat_scale", "ces", "ces_scale", "nps", "has_suggestion")
+LINKS = ("customer_key", "parent_id")
+INPUT = (
+    *("complaint_id", "source", "kind"),
+    *DIMENSIONS, *MILESTONES, *MINUTES, *FLAGS, *THEN, *HANDLING, *MONEY, *VOICE, *LINKS,
+)  # fmt: skip
+NOT_KEPT = (*THEN, *VOICE, *LINKS, "paused_days")
+WINDOWS = (30, 60, 180)
+CONTACT_DAYS = 3
+COHORTS = (
+    *("received", "due", "due_with", "due_without", "ack_due", "renewed_due", "replied", "closed"),
+    *(f"settled_{days}" for days in WINDOWS),
+)
+VERSION = 2
 
 
 def build_facts(table: pa.Table, rules: RuleSet) -> pa.Table:
     """The facts of complaints under a rule set.
 
-    `table` holds the columns of INPUT, milestones as int32 local days. Adds `rule, calendar, due, ack_due,
-    renewed_due, excluded_by_rule, impossible, out`, the ordinals of reception and reply in business days, and the
-    month of every cohort date. A source that gives no closing date is closed by its reply.
+    `table` holds the columns of INPUT, milestones as int32 local days, their minutes of the day (null: only the day
+    is known), `*_then` the dimensions as they were at the reception. Adds what `kpi.judging`, `kpi.links`,
+    `kpi.voice` and `kpi.record` say, `impossible, out, settled_*`, the ordinals of reception and reply in business
+    days, and the month of every cohort date. A source that gives no closing date is closed by its reply.
     """
     absent = [name for name in INPUT if name not in table.column_names]
     if absent:
@@ -47,83 +71,40 @@ def build_facts(table: pa.Table, rules: RuleSet) -> pa.Table:
     frame = table.select(list(INPUT)).to_pandas(types_mapper=pd.ArrowDtype)
     frame["kind"] = frame["kind"].fillna("complaint")
     frame["closed"] = frame["closed"].where(frame["supplies_close"], frame["replied"])
-    _judge(frame, rules)
+    frame["paused"] = np.floor(frame["paused_days"]).astype("int32[pyarrow]")
+    judge(frame, rules, DIMENSIONS)
     _flag(frame)
+    _first_contact(frame, rules.calendars())
+    for describe in (links.describe, voice.describe, record.describe):
+        describe(frame)
     _count_business_days(frame, rules.calendars())
     for cohort in COHORTS:
         frame[f"{cohort}_month"] = _month(frame[cohort])
-    return pa.Table.from_pandas(frame, preserve_index=False)
-
-
-def _judge(frame: pd.DataFrame, rules: RuleSet) -> None:
-    """Give each complaint the first rule that fits it as it was when received, and that rule's dates."""
-    frame["calendar"] = _places(frame, rules)
-    for name in ("due", "ack_due"):
-        frame[name] = pd.Series(pd.NA, index=frame.index, dtype="int32[pyarrow]")
-    frame["rule"] = pd.Series(pd.NA, index=frame.index, dtype="string[pyarrow]")
-    frame["excluded_by_rule"] = False
-    waiting = _true(frame["kind"] == "complaint")
-    for rule in rules.rules:
-        rows = waiting & _fits(frame, rule.when) & _true(frame["received"].between(*_validity(rule)))
-        frame.loc[rows, "rule"] = rule.id
-        frame.loc[rows, "excluded_by_rule"] = rule.excluded
-        frame.loc[rows, "due"] = _due(frame[rows], rule.reply, rules)
-        if rule.acknowledgement:
-            frame.loc[rows, "ack_due"] = _due(frame[rows], rule.acknowledgement, rules)
-        waiting &= ~rows
-    _promise(frame, rules)
-
-
-def _promise(frame: pd.DataFrame, rules: RuleSet) -> None:
-    promised, renewal = frame["promised"].notna(), frame["promise_made"].notna()
-    frame["renewed_due"] = frame["promised"].where(promised & renewal)
-    if rules.promised == "initial":
-        given = promised & ~renewal & frame["rule"].notna()
-        frame["due"] = frame["due"].mask(given, frame["promised"])
-
-
-def _validity(rule: Rule) -> tuple[int, int]:
-    first, last = np.array([rule.valid_from, rule.valid_to], dtype="datetime64[D]").astype(int)
-    return int(first), int(last)
-
-
-def _places(frame: pd.DataFrame, rules: RuleSet) -> pd.Series:
-    found = pd.Series(rules.calendar, index=frame.index, dtype="string[pyarrow]")
-    for place in reversed(rules.places):
-        found[_fits(frame, place.when)] = place.use
-    return found
-
-
-def _fits(frame: pd.DataFrame, when: When) -> pd.Series:
-    fits = pd.Series(True, index=frame.index)
-    for dimension, values in when.items():
-        if dimension not in DIMENSIONS:
-            raise KpiError(f"a rule asks for '{dimension}', which is not a dimension of complaints.")
-        text = pc.cast(pa.array(frame[dimension]), pa.string())
-        fits &= pc.is_in(text, value_set=pa.array(values, pa.string())).to_numpy(zero_copy_only=False)
-    return fits
-
-
-def _due(rows: pd.DataFrame, deadline: Deadline, rules: RuleSet) -> pd.Series:
-    start = rows[deadline.start].fillna(rows["received"]).astype("int64")
-    due = pd.Series(0, index=rows.index, dtype="int64")
-    for calendar in rules.calendars():
-        here = rows["calendar"] == calendar.id
-        starts = np.asarray(start[here], dtype=np.int64)
-        due[here] = due_days(starts, deadline.target, deadline.unit, calendar)
-    return due.astype("int32[pyarrow]")
+    return pa.Table.from_pandas(frame.drop(columns=list(NOT_KEPT)), preserve_index=False)
 
 
 def _flag(frame: pd.DataFrame) -> None:
     """Impossible: answered before received; out of every delay and share, and counted as excluded."""
-    frame["impossible"] = _true(frame["replied"] < frame["received"])
+    frame["impossible"] = (frame["replied"] < frame["received"]).fillna(False).astype(bool)
     left = frame[["replied", "closed"]].min(axis=1).astype("int32[pyarrow]")
-    frame["out"] = left.mask(_true(left < frame["received"]), frame["received"])
+    early = (left < frame["received"]).fillna(False).astype(bool)
+    frame["out"] = left.mask(early, frame["received"])
+    for days in WINDOWS:
+        frame[f"settled_{days}"] = frame["out"] + days
+
+
+def _first_contact(frame: pd.DataFrame, calendars: Iterable[Calendar]) -> None:
+    """The last day on which a resolution still counts as prompt: the third business day after the reception."""
+    due = pd.Series(0, index=frame.index, dtype="int64")
+    for calendar in calendars:
+        here = frame["calendar"] == calendar.id
+        due[here] = due_days(frame.loc[here, "received"].to_numpy("int64"), CONTACT_DAYS, "ouvres", calendar)
+    frame["prompt_due"] = due.astype("int32[pyarrow]")
 
 
 def _count_business_days(frame: pd.DataFrame, calendars: Iterable[Calendar]) -> None:
     for unit in ("ouvres", "ouvrables"):
-        for milestone in ("received", "replied"):
+        for milestone in ("received", "replied", "owned"):
             found = pd.Series(pd.NA, index=frame.index, dtype="int32[pyarrow]")
             for calendar in calendars:
                 here = (frame["calendar"] == calendar.id) & frame[milestone].notna()
@@ -136,7 +117,3 @@ def _month(days: pd.Series) -> pd.Series:
     found = pd.Series(pd.NA, index=days.index, dtype="int32[pyarrow]")
     found[days.notna()] = known
     return found
-
-
-def _true(flags: pd.Series) -> pd.Series:
-    return flags.fillna(False).astype(bool)
