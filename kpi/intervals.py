@@ -13,3 +13,20 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = Z / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     return (0.0 if hits == 0 else max(0.0, middle - half)), (1.0 if hits == n else min(1.0, middle + half))
+
+
+def poisson(count: int) -> tuple[float, float]:
+    """The exact (Garwood) interval of a Poisson count: chi-squared quantiles. 0 gives 0 to 3.69."""
+    from scipy.special import chdtri
+
+    low = float(chdtri(2 * count, 0.975)) / 2 if count else 0.0
+    return low, float(chdtri(2 * count + 2, 0.025)) / 2
+
+
+def mean(total: int, squares: int, n: int) -> tuple[float, float] | tuple[None, None]:
+    """The normal interval of the mean of `n` whole numbers, from their sum and the sum of their squares."""
+    if n < 2:
+        return None, None
+    middle = total / n
+    half = Z * sqrt(max(0, n * squares - total * total) / (n - 1)) / n
+    return middle - half, middle + half
