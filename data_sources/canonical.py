@@ -53,8 +53,16 @@ _DIMENSIONS = {
     "distributor": "Distributor or intermediary.",
     "invoice_dispute": "It disputes an invoice.",
     "written": "It was made in writing.",
+    "has_contact": "The customer can be reached: a name or an address of some kind is recorded.",
+    "external_provider": "An outside provider is at the origin.",
 }
 DIMENSIONS = tuple(_DIMENSIONS)
+
+_HANDLING = {
+    "paused_days": "Days during which the clock stood still.",
+    "handoffs": "How many times it changed hands.",
+    "reprioritised": "Its priority was changed after triage.",
+}
 
 _OUTCOME = {
     "outcome": "Decision: " + ", ".join(OUTCOMES) + ".",
@@ -73,6 +81,7 @@ _VOICE = {
     "ces": "Effort score, on `ces_scale`.",
     "ces_scale": "Scale of ces, e.g. 1-7.",
     "nps": "Likelihood to recommend, 0 to 10.",
+    "has_suggestion": "The customer suggested an improvement.",
 }
 
 _LINKS = {
@@ -83,9 +92,15 @@ _LINKS = {
     "extra": "Columns of the source that are mapped to nothing, as a JSON object.",
 }
 
-BOOLEANS = ("vulnerable", "invoice_dispute", "written")
+BOOLEANS = (
+    *("vulnerable", "invoice_dispute", "written"),
+    *("has_contact", "external_provider", "reprioritised", "has_suggestion"),
+)
+COUNTS = ("handoffs",)
 DECIMALS = ("paused_days", "csat", "ces", "nps")
 BOOKKEEPING = ("timezone", "date_only")
+ADDED = ("has_contact", "external_provider", "handoffs", "reprioritised", "has_suggestion")
+"""Younger than stores that are in use: imports of before have no such column."""
 
 
 def _type_of(name: str) -> pa.DataType:
@@ -97,6 +112,8 @@ def _type_of(name: str) -> pa.DataType:
         return pa.int64()
     if name in DECIMALS:
         return pa.float64()
+    if name in COUNTS:
+        return pa.int32()
     return pa.int8() if name == "level" else pa.string()
 
 
@@ -106,8 +123,7 @@ def _schema() -> pa.Schema:
         "source": "Where it comes from.",
         "kind": ", ".join(KINDS) + "; only complaints enter the figures, remarks are counted apart.",
         **_MILESTONES,
-        "paused_days": "Days during which the clock stood still.",
-        **_DIMENSIONS, **_OUTCOME, **_VOICE, **_LINKS,
+        **_HANDLING, **_DIMENSIONS, **_OUTCOME, **_VOICE, **_LINKS,
     }  # fmt: skip
     return pa.schema([pa.field(name, _type_of(name), metadata={"doc": doc}) for name, doc in documented.items()])
 

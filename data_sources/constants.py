@@ -7,12 +7,12 @@ from datetime import date
 
 import pyarrow as pa
 
-from data_sources.canonical import BOOLEANS, DECIMALS, MILESTONES, MONEY
+from data_sources.canonical import BOOLEANS, COUNTS, DECIMALS, MILESTONES, MONEY
 from data_sources.dates import Moments, read_moments
 from data_sources.errors import SourceError
 from data_sources.values import reader_of
 
-_NUMBERS = (*DECIMALS, *MONEY, "level")
+_NUMBERS = (*DECIMALS, *COUNTS, *MONEY, "level")
 
 
 def constant_text(name: str, value: object) -> object:

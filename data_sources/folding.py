@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_sources.canonical import BOOKKEEPING, SCHEMA
-from data_sources.sql import identifier, query
+from data_sources.canonical import ADDED, BOOKKEEPING, SCHEMA
+from data_sources.sql import identifier, literal, query
 
 HASH = "content_hash"
 
@@ -29,8 +29,13 @@ class Folded:
 
 
 def content_hashes(table: pa.Table) -> pa.Array:
-    """SHA-256 over all canonical values of each row; the zone and the date-only marks are bookkeeping."""
-    parts = ", ".join(_as_text(field) for field in SCHEMA if field.name not in BOOKKEEPING)
+    """SHA-256 over all canonical values of each row; the zone and the date-only marks are bookkeeping.
+
+    A column that was added counts where it is filled: a complaint that has none keeps the hash it was stored with.
+    """
+    first = (_as_text(field) for field in SCHEMA if field.name not in (*BOOKKEEPING, *ADDED))
+    added = (f"{literal(name + '=')} || {identifier(name)}::VARCHAR" for name in ADDED)
+    parts = ", ".join((*first, *added))
     return query(f"SELECT sha256(concat_ws(chr(31), {parts})) AS h FROM complaints", complaints=table)["h"]  # noqa: S608
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -224,6 +225,9 @@ def _finish(draft: Draft, profile: Profile) -> None:
         draft.columns["last_event_at"] = pc.max_element_wise(*past)
     draft.columns["kind"] = pc.fill_null(draft.columns["kind"], "complaint")
     draft.columns["source"] = pc.fill_null(draft.columns["source"], profile.source)
+    reached = [pc.is_valid(draft.texts[column]) for column in profile.contacts()]
+    if reached and "has_contact" not in draft.columns:
+        draft.columns["has_contact"] = reduce(pc.or_, reached)
     draft.columns["timezone"] = pa.repeat(pa.scalar(profile.timezone, pa.string()), rows)
     draft.columns["date_only"] = _date_only(draft, rows)
     unused = {name: texts for name, texts in draft.texts.items() if name not in used_columns(profile)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_sources.canonical import BOOLEANS, DECIMALS, ENUMS, MAPPABLE, MILESTONES, MONEY
+from data_sources.canonical import BOOLEANS, COUNTS, DECIMALS, ENUMS, MAPPABLE, MILESTONES, MONEY
 from data_sources.dates import read_moments
 from data_sources.errors import SourceError
 from data_sources.survey import Column
@@ -91,7 +91,7 @@ def _fit(column: Column, canonical: str) -> float:
         return float(bool(sample) and all(read_boolean(text) is not None for text in sample))
     if canonical == "level":
         return float(bool(sample) and all(read_level(text) is not None for text in sample))
-    if canonical in (*DECIMALS, *MONEY):
+    if canonical in (*DECIMALS, *COUNTS, *MONEY):
         return float(column.numbers >= _MOSTLY)
     if canonical in ENUMS:
         return _enum_fit(sample, canonical)

@@ -18,6 +18,7 @@ from data_sources.dates import check_zone
 from data_sources.errors import SourceError, did_you_mean, unreadable
 from data_sources.formats import validate_formats
 
+CONTACTS = ("name", "email", "phone", "address")
 SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
 
 
@@ -121,7 +122,12 @@ class Profile(_Part):
 
     def supplies(self, canonical: str) -> bool:
         """Whether this source fills the canonical column at all."""
-        return canonical in self.columns or canonical in self.constants
+        told = canonical in self.columns or canonical in self.constants
+        return told or (canonical == "has_contact" and bool(self.contacts()))
+
+    def contacts(self) -> tuple[str, ...]:
+        """The raw columns of personal fields by which the customer can be reached."""
+        return tuple(column for field, column in self.personal.items() if field.split("_")[0] in CONTACTS)
 
     def to_yaml(self) -> str:
         """The profile as a person would write it: what differs from the defaults, and always the time zone."""

@@ -230,10 +230,11 @@ def _rejected(raw: RawTable, draft: Draft, profile: Profile) -> pa.Table:
 
 
 def _listed(draft: Draft, profile: Profile, problems: dict[int, Problem]) -> pa.Table:
-    """Rows with what is wrong with them; their raw cells without the personal ones."""
+    """Rows with what is wrong with them; their raw cells without those that tell of a person."""
     rows = pa.array(sorted(problems), pa.int64())
     lines = draft.lines.take(rows)
-    hidden = {*profile.personal.values(), *profile.drop}
+    customer = profile.columns["customer_key"].raw_columns() if "customer_key" in profile.columns else ()
+    hidden = {*profile.personal.values(), *profile.drop, *customer}
     cells = {name: texts.take(rows) for name, texts in draft.texts.items() if name not in hidden}
     listed = [problems[row] for row in rows.to_pylist()]
     raws = [

@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
 
-from data_sources.canonical import BOOLEANS, DECIMALS, MONEY
+from data_sources.canonical import BOOLEANS, COUNTS, DECIMALS, MONEY
 
 _TRUE = {"true", "yes", "y", "oui", "o", "vrai", "1", "1.0", "x"}
 _FALSE = {"false", "no", "n", "non", "faux", "0", "0.0"}
 _AMOUNT_NOISE = str.maketrans("", "", " \u00a0\u202f\u2009'€$£")
 _MAX_MINOR = 10**15
+_MAX_COUNT = 10**6
 
 
 def read_boolean(text: str) -> bool | None:
@@ -24,6 +25,12 @@ def read_decimal(text: str) -> float | None:
     """A finite number, with a decimal point or comma."""
     number = _number(text)
     return None if number is None else float(number)
+
+
+def read_count(text: str) -> int | None:
+    """How many times: a whole number, of zero or more."""
+    number = _whole(_number(text))
+    return number if number is not None and 0 <= number <= _MAX_COUNT else None
 
 
 def read_level(text: str) -> int | None:
@@ -50,6 +57,8 @@ def reader_of(name: str, *, major: bool = False) -> Callable[[str], object] | No
         return read_boolean
     if name in DECIMALS:
         return read_decimal
+    if name in COUNTS:
+        return read_count
     return read_level if name == "level" else None
 
 

@@ -65,6 +65,15 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "modifie le", "derniere modification", "date de modification", "date modification",
     ),
     "paused_days": ("paused", "jours de suspension", "jours suspendus", "pause days", "days on hold"),
+    "handoffs": (
+        "reassignment count", "reassignments", "number of reassignments", "nombre de reaffectations", "reaffectations",
+        "nombre de transferts", "nb transferts", "number of transfers", "transfer count", "hand offs", "handovers",
+        "changements de gestionnaire",
+    ),
+    "reprioritised": (
+        "reprioritized", "priority changed", "priorite modifiee", "priorite changee", "changement de priorite",
+        "requalifiee",
+    ),
     "channel": (
         "channel", "canal", "canal de reception", "canal d entree", "canal reception", "submitted via",
         "received via", "contact type", "moyen de contact", "media", "mode de contact", "mode de reception", "via",
@@ -99,6 +108,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "distributor": ("distributeur", "courtier", "broker", "intermediaire", "reseau de distribution", "partenaire"),
     "invoice_dispute": ("contestation de facture", "litige facture", "billing dispute", "facture contestee"),
     "written": ("ecrit", "par ecrit", "in writing", "reclamation ecrite"),
+    "has_contact": (
+        "contact details", "contact known", "contactable", "coordonnees", "coordonnees connues",
+        "coordonnees completes", "joignable",
+    ),
+    "external_provider": (
+        "external supplier", "outside provider", "third party", "prestataire externe", "fournisseur externe",
+        "sous traitant", "sous traitance", "imputable a un tiers",
+    ),
     "outcome": (
         "decision", "issue de la reclamation", "resultat", "result", "fonde", "fondee", "reclamation fondee",
         "bien fonde", "upheld", "conclusion",
@@ -117,6 +134,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ces": ("effort", "score d effort", "effort score", "customer effort score"),
     "ces_scale": ("echelle ces",),
     "nps": ("nps score", "recommandation", "note nps", "net promoter score"),
+    "has_suggestion": (
+        "suggestion", "suggested improvement", "suggestion du client", "proposition d amelioration",
+    ),
     "customer_key": (
         "customer id", "customer number", "client id", "id client", "numero client", "n client", "code client",
         "account number", "account id", "contract number", "numero de contrat", "reference client", "numero abonne",

@@ -19,7 +19,14 @@ def table(*rows: dict[str, Any]) -> pa.Table:
 
 
 def test_every_canonical_column_counts_in_the_hash_but_bookkeeping() -> None:
-    samples: dict[Any, Any] = {pa.string(): "x", pa.bool_(): True, pa.int8(): 3, pa.int64(): 5, pa.float64(): 0.5}
+    samples: dict[Any, Any] = {
+        pa.string(): "x",
+        pa.bool_(): True,
+        pa.int8(): 3,
+        pa.int32(): 4,
+        pa.int64(): 5,
+        pa.float64(): 0.5,
+    }
     base = table({"complaint_id": "1", "kind": "complaint"})[HASH][0]
     for name in COLUMNS:
         changed = samples.get(SCHEMA.field(name).type, datetime(2025, 1, 2, 3))

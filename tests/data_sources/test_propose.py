@@ -85,7 +85,8 @@ def test_canonical_headers_need_no_correction(write: Write) -> None:
     samples = {
         "level": "2", "vulnerable": "true", "written": "false", "invoice_dispute": "true", "nps": "9", "csat": "4",
         "ces": "3", "paused_days": "2", "compensation_claimed": "1250", "compensation_granted": "0",
-        "channel": "email", "kind": "complaint", "outcome": "partly", "source": "crm",
+        "channel": "email", "kind": "complaint", "outcome": "partly", "source": "crm", "handoffs": "3",
+        "has_contact": "true", "external_provider": "false", "reprioritised": "false", "has_suggestion": "true",
     }  # fmt: skip
     row = [samples.get(name, "2025-03-04 10:00" if name.endswith("_at") else f"{name} value") for name in MAPPABLE]
     path = write(",".join(MAPPABLE) + "\n" + ",".join(row) + "\n", "export.csv")
