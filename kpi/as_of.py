@@ -13,41 +13,87 @@ import numpy as np
 
 from kpi.calendars import Calendar
 from kpi.counting import Frame
+from kpi.definitions import Definition
 
-KNOWN_LATER = ("replied", "closed", "out", "acknowledged", "owned", "resolved", "reopened", "mediator")
+KNOWN_LATER = (
+    *("replied", "closed", "out", "acknowledged", "owned", "resolved", "reopened", "promise_made"),
+    *("escalated_on", "mediator_on"),
+)
 DAY_UNITS = ("calendar", "ouvres", "ouvrables")
+PAUSES = ("rule", "with", "without")
+AGES = ((4, "0-4"), (8, "5-8"), (14, "9-14"), (30, "15-30"), (60, "31-60"))
+OLDER = "61+"
 
 
-def seen_on(frame: Frame, day: int, calendars: tuple[Calendar, ...]) -> Frame:
-    """The facts as of the end of `day`, with the state of each complaint and its delay so far in three units.
+def seen_on(
+    frame: Frame, day: int, calendars: tuple[Calendar, ...], *, counts: Definition | None = None, pauses: str = "rule"
+) -> Frame:
+    """The facts as of the end of `day`, with the state of each complaint and its delays so far.
 
-    Adds booleans `complaint, judged, on_time, late, running, answered` and `delay_calendar, delay_ouvres,
-    delay_ouvrables`: days from reception to reply, or to `day` where there is none yet.
+    Adds booleans `complaint` (by the definition that `counts`), `definition_unknown`, `judged, on_time, late,
+    running, answered, sound`; `today`; `lateness` in days past due; `age_band` in days since the reception; and in
+    three units `delay_*`, days from reception to reply, and `ownership_*`, to the taking in charge: each to `day`
+    where there is none yet. `pauses` chooses the promised day: by the rule, or with or without them.
     """
     known = [nw.when(nw.col(name) <= day).then(nw.col(name)).alias(name) for name in KNOWN_LATER]
-    frame = frame.filter(nw.col("received") <= day).with_columns(*known)
-    frame = frame.with_columns(
-        complaint=nw.col("kind") == "complaint",
+    frame = frame.filter(nw.col("received") <= day).with_columns(*known, *_promised(pauses))
+    frame = _counted(frame, counts).with_columns(
+        today=nw.lit(day),
         answered=~nw.col("replied").is_null(),
         sound=~nw.col("impossible") & nw.col("supplies_reply"),
+        renewed_due=nw.when(~nw.col("promise_made").is_null()).then(nw.col("renewed_due")),
+        age_band=_age_band(day),
     )
+    return _delays(_judged(frame, day), day, calendars)
+
+
+def _promised(pauses: str) -> list[nw.Expr]:
+    if pauses == "rule":
+        return []
+    return [nw.col(f"due_{pauses}{end}").alias(f"due{end}") for end in ("", "_month")]
+
+
+def _counted(frame: Frame, counts: Definition | None) -> Frame:
+    """A complaint by the definition; where the record doesn't say whether it is one, it stays one and is marked."""
+    complaint = nw.col("kind") == "complaint"
+    if counts is None or counts.fits is None:
+        return frame.with_columns(complaint=complaint, definition_unknown=nw.lit(False))
+    return frame.with_columns(
+        complaint=complaint & counts.fits.fill_null(True), definition_unknown=complaint & counts.fits.is_null()
+    )
+
+
+def _judged(frame: Frame, day: int) -> Frame:
+    same_day = (nw.col("replied") == nw.col("due")) & ~nw.col("after_minute")
     frame = frame.with_columns(
         judged=nw.col("complaint") & nw.col("sound") & ~nw.col("due").is_null() & ~nw.col("excluded_by_rule"),
-        in_time=(nw.col("replied") <= nw.col("due")).fill_null(False),
-        past_due=(nw.col("due") < day).fill_null(False),
+        in_time=((nw.col("replied") < nw.col("due")) | same_day).fill_null(False),
+        past_due=((nw.col("due") < day) | ((nw.col("due") == day) & nw.col("timed"))).fill_null(False),
     )
     late = ~nw.col("in_time") & (nw.col("answered") | nw.col("past_due"))
     return frame.with_columns(
         on_time=nw.col("judged") & nw.col("in_time"),
         late=nw.col("judged") & late,
         running=nw.col("judged") & ~nw.col("in_time") & ~late,
-        delay_calendar=nw.coalesce(nw.col("replied"), nw.lit(day)) - nw.col("received"),
-        delay_ouvres=_delay("ouvres", day, calendars),
-        delay_ouvrables=_delay("ouvrables", day, calendars),
     )
 
 
-def _delay(unit: str, day: int, calendars: tuple[Calendar, ...]) -> nw.Expr:
+def _delays(frame: Frame, day: int, calendars: tuple[Calendar, ...]) -> Frame:
+    ended, owned = nw.coalesce(nw.col("replied"), nw.lit(day)), nw.coalesce(nw.col("owned"), nw.lit(day))
+    business = {
+        f"{name}_{unit}": _business(milestone, unit, day, calendars)
+        for name, milestone in (("delay", "replied"), ("ownership", "owned"))
+        for unit in ("ouvres", "ouvrables")
+    }
+    return frame.with_columns(
+        delay_calendar=ended - nw.col("received"),
+        ownership_calendar=owned - nw.col("received"),
+        lateness=nw.when(nw.col("late")).then(ended - nw.col("due")),
+        **business,
+    )
+
+
+def _business(milestone: str, unit: str, day: int, calendars: tuple[Calendar, ...]) -> nw.Expr:
     ends = {c.id: int(c.ordinals(unit, np.array([day]))[0]) for c in calendars}
     first, *others = ends.items()
     today = reduce(
@@ -55,5 +101,12 @@ def _delay(unit: str, day: int, calendars: tuple[Calendar, ...]) -> nw.Expr:
         others,
         nw.lit(first[1]),
     )
-    ended = nw.when(nw.col("answered")).then(nw.col(f"replied_{unit}")).otherwise(today)
+    ended = nw.when(~nw.col(milestone).is_null()).then(nw.col(f"{milestone}_{unit}")).otherwise(today)
     return ended - nw.col(f"received_{unit}")
+
+
+def _age_band(day: int) -> nw.Expr:
+    age = nw.lit(day) - nw.col("received")
+    return reduce(
+        lambda rest, band: nw.when(age <= band[0]).then(nw.lit(band[1])).otherwise(rest), reversed(AGES), nw.lit(OLDER)
+    )

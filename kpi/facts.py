@@ -51,7 +51,7 @@ NOT_KEPT = (*THEN, *VOICE, *LINKS, "paused_days")
 WINDOWS = (30, 60, 180)
 CONTACT_DAYS = 3
 COHORTS = (
-    *("received", "due", "due_with", "due_without", "ack_due", "renewed_due", "replied", "closed"),
+    *("received", "due", "due_with", "due_without", "ack_due", "renewed_due", "replied", "closed", "out"),
     *(f"settled_{days}" for days in WINDOWS),
 )
 VERSION = 2
@@ -90,7 +90,7 @@ def _flag(frame: pd.DataFrame) -> None:
     early = (left < frame["received"]).fillna(False).astype(bool)
     frame["out"] = left.mask(early, frame["received"])
     for days in WINDOWS:
-        frame[f"settled_{days}"] = frame["out"] + days
+        frame[f"settled_{days}"] = (frame["out"] + days).astype("int32[pyarrow]")
 
 
 def _first_contact(frame: pd.DataFrame, calendars: Iterable[Calendar]) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi import days
+from kpi.exposure import NONE_KNOWN, Exposures
 from kpi.text import Text
 
 Group = tuple[str | None, ...]
 Cell = tuple[int, Group]
+Where = tuple[tuple[str, tuple[str, ...]], ...]
 EMPTY = Text(fr="aucune réclamation dans cette période", en="no complaint in this period")
 
 
@@ -22,17 +24,27 @@ class Scope:
     start: date | None
     end: date
     unit: str
+    where: Where = ()
+    exposures: Exposures = NONE_KNOWN
+    exposure: str | None = None
 
     def key(self, value: date) -> int:
         """The key of the period that holds a date."""
         return days.key_of(self.period, value)
+
+    def months(self, key: int, earliest: date) -> tuple[int, int]:
+        """The first and last month (since 1970-01) of a period, within the scope and not before the `earliest` day."""
+        first = max(days.first_day(self.period, key), self.start or earliest)
+        last = min(days.last_day(self.period, key), self.end)
+        return days.month_of(first), days.month_of(last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One figure: `value` (a share between 0 and 1, a count, days) or None with the reason why it can't be given.
 
-    `n` is the number of lines it stands on; `low` and `high` its 95 % interval; `excluded` the lines left out.
+    `n` is the number of lines it stands on; `low` and `high` its 95 % interval; `excluded` the lines left out. A
+    denominator is a whole number of lines, or an exposure, which may be an average.
     """
 
     metric: str
@@ -42,7 +54,7 @@ class Figure:
     unit: str
     n: int
     numerator: int | None
-    denominator: int | None
+    denominator: float | None
     low: float | None
     high: float | None
     excluded: int
@@ -57,7 +69,7 @@ class Value:
     value: float | None
     n: int
     numerator: int | None
-    denominator: int | None = None
+    denominator: float | None = None
     low: float | None = None
     high: float | None = None
     excluded: int = 0

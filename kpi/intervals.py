@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import exp, log, sqrt
 
 Z = 1.959963984540054
 
@@ -30,3 +30,11 @@ def mean(total: int, squares: int, n: int) -> tuple[float, float] | tuple[None, 
     middle = total / n
     half = Z * sqrt(max(0, n * squares - total * total) / (n - 1)) / n
     return middle - half, middle + half
+
+
+def odds_ratio(a: int, b: int, c: int, d: int) -> tuple[float, float, float]:
+    """(a / b) / (c / d) with Woolf's interval; a half is added to each where one of them is 0 (Haldane)."""
+    cells = [value + 0.5 for value in (a, b, c, d)] if 0 in (a, b, c, d) else [float(v) for v in (a, b, c, d)]
+    middle = log(cells[0]) - log(cells[1]) - log(cells[2]) + log(cells[3])
+    half = Z * sqrt(sum(1 / cell for cell in cells))
+    return exp(middle), exp(middle - half), exp(middle + half)

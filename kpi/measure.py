@@ -15,27 +15,38 @@ from typing import Any
 import narwhals as nw
 
 from kpi import days, shapes
-from kpi.as_of import DAY_UNITS, seen_on
+from kpi.actions import Action, action_figures
+from kpi.as_of import DAY_UNITS, PAUSES, seen_on
 from kpi.catalog import metric as find_metric
+from kpi.definitions import definition
 from kpi.errors import KpiError, unknown
+from kpi.exposure import MEASURES, NONE_KNOWN, Exposures
 from kpi.facts import GROUPS
-from kpi.figure import Figure, Scope
+from kpi.figure import Figure, Scope, Where
+from kpi.metric import Acted
 from kpi.ruleset import RuleSet
 
 PARTS = ("numerator", "denominator", "excluded")
+SEEN = ("age_band",)  # known only as of a day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Facts (`kpi.facts.build_facts`) on any engine, and the rule set that they were judged by."""
+    """Facts (`kpi.facts.build_facts`) on any engine, the rule set that they were judged by, and what goes with them."""
 
     frame: nw.LazyFrame[Any]
     rules: RuleSet
+    exposures: Exposures = NONE_KNOWN
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked. Bounds are inclusive and apply to each metric's own cohort date; nothing after `as_of` counts."""
+    """What is asked. Bounds are inclusive and apply to each metric's own cohort date; nothing after `as_of` counts.
+
+    `pauses` judges by the rule, or with or without the days paused; `definition` says what counts as a complaint
+    (the rule set's by default); `exposure` names the measure that rates are divided by (the first known by default).
+    """
 
     metrics: tuple[str, ...]
     as_of: date
@@ -43,17 +54,22 @@ class Query:
     period: days.Period = "all"
     start: date | None = None
     end: date | None = None
-    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    where: Where = ()
     unit: str = "calendar"
+    pauses: str = "rule"
+    definition: str = ""
+    exposure: str = ""
 
 
 def measure(facts: Facts, query: Query) -> list[Figure]:
     """One figure per metric, period and group, in the order asked. Empty periods inside a series are there, too."""
     chosen = [find_metric(name) for name in dict.fromkeys(query.metrics)]
     frame = view(facts, query)
-    scope = _scope(query)
-    found: dict[str, list[Figure]] = {}
-    for _, same in groupby(sorted(chosen, key=shapes.scan_key), key=shapes.scan_key):
+    scope = _scope(facts, query)
+    acted = [metric for metric in chosen if isinstance(metric.shape, Acted)]
+    found = {metric.name: action_figures(facts, metric, query, scope) for metric in acted}
+    counted = sorted((metric for metric in chosen if metric not in acted), key=shapes.scan_key)
+    for _, same in groupby(counted, key=shapes.scan_key):
         found.update(shapes.figures(frame, list(same), scope))
     return [figure for metric in chosen for figure in found[metric.name]]
 
@@ -62,7 +78,7 @@ def lines(facts: Facts, metric: str, part: str, query: Query) -> nw.LazyFrame[An
     """The facts behind a figure: exactly its `n` rows for `denominator`, those that hit for `numerator`."""
     if part not in PARTS:
         raise unknown("part", part, PARTS)
-    return shapes.rows(view(facts, query), find_metric(metric), part, _scope(query))
+    return shapes.rows(view(facts, query), find_metric(metric), part, _scope(facts, query))
 
 
 def view(facts: Facts, query: Query) -> nw.LazyFrame[Any]:
@@ -70,8 +86,13 @@ def view(facts: Facts, query: Query) -> nw.LazyFrame[Any]:
     _check(query)
     frame = facts.frame
     for name, values in query.where:
-        frame = frame.filter(_condition(name, values))
-    frame = seen_on(frame, days.to_day(query.as_of), facts.rules.calendars())
+        frame = frame if name in SEEN else frame.filter(_condition(name, values))
+    frame = seen_on(
+        frame, days.to_day(query.as_of), facts.rules.calendars(),
+        counts=definition(query.definition or facts.rules.definition), pauses=query.pauses,
+    )  # fmt: skip
+    for name, values in query.where:
+        frame = frame.filter(_condition(name, values)) if name in SEEN else frame
     for name in query.by:
         frame = frame.with_columns(nw.col(name).cast(nw.String).alias(f"by_{name}"))
     return frame
@@ -90,19 +111,27 @@ def conditions(asked: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(values)) for name, values in found.items())
 
 
-def _scope(query: Query) -> Scope:
+def _scope(facts: Facts, query: Query) -> Scope:
     last = min(query.end or query.as_of, query.as_of)
     if query.start and query.end and query.start > query.end:
         raise KpiError(f"the period ends ({query.end}) before it begins ({query.start}).")
-    return Scope(by=query.by, period=query.period, start=query.start, end=last, unit=query.unit)
+    return Scope(
+        by=query.by, period=query.period, start=query.start, end=last, unit=query.unit, where=query.where,
+        exposures=facts.exposures, exposure=query.exposure or None,
+    )  # fmt: skip
 
 
 def _check(query: Query) -> None:
     days.check(query.period)
-    _known("dimension", (*query.by, *(name for name, _ in query.where)), GROUPS)
+    named = (*query.by, *(name for name, _ in query.where))
+    _known("dimension", named, (*GROUPS, *SEEN))
     _known("unit", (query.unit,), DAY_UNITS)
+    _known("way to count pauses", (query.pauses,), PAUSES)
+    _known("exposure measure", (query.exposure,) if query.exposure else (), tuple(MEASURES))
     if len(set(query.by)) < len(query.by):
         raise KpiError(f"'{','.join(query.by)}' names a dimension twice; name each once.")
+    if query.period != "all" and set(named) & set(SEEN):
+        raise KpiError("age_band is the age on the as-of day; ask for it with the period 'all'.")
 
 
 def _known(kind: str, names: Iterable[str], known: tuple[str, ...]) -> None:

@@ -6,19 +6,23 @@ exclusion are predicates, every figure opens on exactly its lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import narwhals as nw
 
 from kpi.text import Text
 
-Cohort = Literal["received", "due", "closed", "stock"]
+Cohort = Literal[
+    "received", "due", "ack_due", "renewed_due", "closed", "settled_30", "settled_60", "settled_180", "stock", "actions"
+]
 Better = Literal["up", "down", "neutral"]
-Unit = Literal["complaints", "share", "days"]
+Unit = Literal["complaints", "share", "days", "calendar_days", "per_1000", "ppm", "points", "money"]
 Kind = Literal["KPI", "KRI", "KCI"]
+ChartKind = Literal["auto", "xmr", "p", "u", "c"]
 
 NOTHING = Text(fr="aucune réclamation dans cette sélection", en="no complaint in this selection")
+NO_ROW = nw.col("complaint") & ~nw.col("complaint")
 IS_COMPLAINT = nw.col("complaint")
 NOT_COMPLAINT = ~nw.col("complaint")
 
@@ -40,10 +44,47 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mean:
-    """Sum of a whole number of days over the rows counted. A `{unit}` in the column's name is the unit asked for."""
+    """Sum of a column of whole numbers over the rows counted, divided by `per` of each: a number, or a column.
+
+    A `{unit}` in a column's name is the unit of days asked for. Interval, with `interval`: normal, of the mean.
+    """
 
     value: str
     counted: nw.Expr
+    per: int | str = 1
+    interval: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Score:
+    """100 times the mean of a column of -1, 0 and 1 over the rows counted. Interval: normal, from their spread."""
+
+    side: str
+    counted: nw.Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rate:
+    """Rows counted, per so many of the first exposure measure that is known. Interval: exact Poisson."""
+
+    counted: nw.Expr
+    measures: tuple[str, ...]
+    per: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """One exposure measure as a part of another, or of itself and the rows counted, times `per`. Interval: Wilson."""
+
+    hit: str
+    of: str | None = None
+    counted: nw.Expr = field(default_factory=lambda: NO_ROW)
+    per: int = 1
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that must be known."""
+        return (self.hit, self.of) if self.of else (self.hit,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,7 +109,23 @@ class Stock:
     counted: nw.Expr
 
 
-Shape = Count | Share | Mean | Delay | Stock
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Flow:
+    """Rows that enter less rows that leave within a period; `enter` and `leave` are columns of days."""
+
+    enter: str
+    leave: str
+    counted: nw.Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Acted:
+    """Corrective actions, not complaints: those on time of those due, or those that worked of those that are judged."""
+
+    effective: bool
+
+
+Shape = Count | Share | Mean | Score | Rate | Part | Delay | Stock | Flow | Acted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,7 +145,8 @@ class Metric:
     clock: Text
     cohort: Cohort
     shape: Shape
-    excluded: nw.Expr
+    excluded: nw.Expr = field(default_factory=lambda: NO_ROW)
     unavailable: Text = NOTHING
+    chart: ChartKind = "auto"
     sources: tuple[str, ...] = ()
     version: str = "1"

@@ -8,10 +8,12 @@ import narwhals as nw
 
 from kpi import days
 from kpi.counting import Frame, collected, groups, keyed, one, within
+from kpi.errors import KpiError
 from kpi.figure import EMPTY, Cell, Figure, Group, Scope, Value
-from kpi.intervals import wilson
-from kpi.metric import Count, Delay, Mean, Metric, Share, Stock
-from kpi.stock import stock_rows, stock_values
+from kpi.metric import Acted, Count, Delay, Flow, Metric, Part, Rate, Score, Share, Stock
+from kpi.rates import rate_values
+from kpi.stock import flow_rows, flow_values, stock_rows, stock_values
+from kpi.sums import left_out, sum_value, sums
 from kpi.survival import kaplan_meier, quantile
 from kpi.text import Text
 
@@ -21,9 +23,9 @@ NOT_REACHED = Text(fr="non atteint : trop de réclamations encore ouvertes", en=
 def scan_key(metric: Metric) -> tuple[str, str]:
     """Metrics with the same key are counted in one scan of the facts."""
     shape = metric.shape
-    if isinstance(shape, Stock):
-        return "stock", metric.name
-    return ("delay", shape.days) if isinstance(shape, Delay) else ("sums", metric.cohort)
+    if isinstance(shape, Stock | Flow):
+        return "level", metric.name
+    return ("delay", f"{shape.days} {metric.cohort}") if isinstance(shape, Delay) else ("sums", metric.cohort)
 
 
 def figures(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, list[Figure]]:
@@ -31,11 +33,13 @@ def figures(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, list
     first = metrics[0].shape
     if isinstance(first, Stock):
         values = {metrics[0].name: stock_values(frame, metrics[0], first, scope)}
+    elif isinstance(first, Flow):
+        values = {metrics[0].name: flow_values(frame, metrics[0], first, scope)}
     elif isinstance(first, Delay):
         values = _delays(frame, metrics, first, scope)
     else:
-        values = _sums(frame, metrics, scope)
-    return {metric.name: _listed(metric, scope, values[metric.name], frame) for metric in metrics}
+        values = _summed(frame, metrics, scope)
+    return {metric.name: listed(metric, scope, values[metric.name], frame) for metric in metrics}
 
 
 def rows(frame: Frame, metric: Metric, part: str, scope: Scope) -> Frame:
@@ -43,55 +47,48 @@ def rows(frame: Frame, metric: Metric, part: str, scope: Scope) -> Frame:
     shape = metric.shape
     if isinstance(shape, Stock):
         return stock_rows(frame, metric, shape, part, scope)
+    if isinstance(shape, Flow):
+        return flow_rows(frame, metric, shape, part, scope)
+    if isinstance(shape, Acted):
+        raise KpiError(f"{metric.name} counts actions, which are no complaints; it has no lines.")
     inside = within(frame, metric.cohort, scope)
     if part == "excluded":
         return inside.filter(metric.excluded)
-    hits = {Share: lambda: shape.hit, Delay: lambda: shape.event}.get(type(shape))  # type: ignore[union-attr]
     inside = inside.filter(shape.counted)
-    return inside.filter(hits()) if part == "numerator" and hits else inside
+    if part == "numerator" and isinstance(shape, Share | Delay | Score):
+        hit = {Share: "hit", Delay: "event"}.get(type(shape))
+        return inside.filter(getattr(shape, hit) if hit else nw.col(shape.side) > 0)  # type: ignore[union-attr]
+    return inside
 
 
-def _sums(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, dict[Cell, Value]]:
-    """Counts, shares and means over one cohort date, in one scan."""
-    columns: dict[str, nw.Expr] = {}
+def _summed(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, dict[Cell, Value]]:
+    """The values of all that is added up over one cohort date."""
+    values: dict[str, dict[Cell, Value]] = {}
+    found = sums(frame, metrics, scope)
     for metric in metrics:
-        counted, total = _summed(metric, scope.unit)
-        excluded = one(metric.excluded)
-        columns |= {f"{metric.name}/n": counted, f"{metric.name}/total": total, f"{metric.name}/out": excluded}
-    slim = keyed(frame, metrics[0].cohort, scope)
-    slim = slim.select("key", *groups(scope), *(column.alias(name) for name, column in columns.items()))
-    values: dict[str, dict[Cell, Value]] = {metric.name: {} for metric in metrics}
-    for keys, sums in collected(slim, ["key", *groups(scope)], list(columns)):
-        for i, metric in enumerate(metrics):
-            n, added, out = sums[3 * i : 3 * i + 3]
-            if n or out:
-                values[metric.name][keys[0], keys[1:]] = _value(metric, n, added, out)
+        if isinstance(metric.shape, Rate | Part):
+            values[metric.name] = rate_values(frame, metric, found[metric.name], scope)
+        else:
+            values[metric.name] = {cell: sum_value(metric, cell_sums) for cell, cell_sums in found[metric.name].items()}
+        if metric.unit == "money" and found[metric.name]:
+            values[metric.name] = _one_currency(frame, metric, values[metric.name], scope)
     return values
 
 
-def _summed(metric: Metric, unit: str) -> tuple[nw.Expr, nw.Expr]:
-    """What counts (0 or 1), and what is added up, of each row."""
-    shape = metric.shape
-    if isinstance(shape, Share):
-        return one(shape.counted), one(shape.counted & shape.hit)
-    if isinstance(shape, Mean):
-        value = nw.when(shape.counted).then(nw.col(shape.value.format(unit=unit))).otherwise(nw.lit(0))
-        return one(shape.counted), value.cast(nw.Int64)
-    return one(shape.counted), one(shape.counted)
-
-
-def _value(metric: Metric, n: int, total: int, excluded: int) -> Value:
-    if isinstance(metric.shape, Count):
-        return Value(value=n, n=n, numerator=n, excluded=excluded)
-    if not n:
-        return _left_out(metric, excluded)
-    low, high = wilson(total, n) if isinstance(metric.shape, Share) else (None, None)
-    return Value(value=total / n, n=n, numerator=total, denominator=n, low=low, high=high, excluded=excluded)
-
-
-def _left_out(metric: Metric, excluded: int) -> Value:
-    reason = metric.unavailable if excluded else EMPTY
-    return Value(value=None, n=0, numerator=0, denominator=0, excluded=excluded, reason=reason)
+def _one_currency(frame: Frame, metric: Metric, values: dict[Cell, Value], scope: Scope) -> dict[Cell, Value]:
+    """The values as they are; where money of several currencies would be added up, the reason instead."""
+    if "currency" in scope.by:
+        return values
+    paid = rows(frame, metric, "denominator", scope).filter(~nw.col("compensation_granted").is_null())
+    found = paid.select("currency").unique().collect("pyarrow").to_native().column("currency").to_pylist()
+    if len(found) < 2:
+        return values
+    names = ", ".join(sorted(name or "?" for name in found))
+    why = Text(
+        fr=f"plusieurs monnaies ({names}) : demander par monnaie, ou une seule",
+        en=f"several currencies ({names}): ask by currency, or for one of them",
+    )
+    return {cell: left_out(metric, value.n + value.excluded, why) for cell, value in values.items()}
 
 
 def _delays(frame: Frame, metrics: list[Metric], shape: Delay, scope: Scope) -> dict[str, dict[Cell, Value]]:
@@ -115,7 +112,7 @@ def _delays(frame: Frame, metrics: list[Metric], shape: Delay, scope: Scope) -> 
 def _quantile(metric: Metric, answered: Counter[int], waiting: Counter[int], excluded: int) -> Value:
     n = answered.total() + waiting.total()
     if not n or not isinstance(metric.shape, Delay):
-        return _left_out(metric, excluded)
+        return left_out(metric, excluded)
     value, low, high = quantile(kaplan_meier(answered, waiting), metric.shape.quantile)
     return Value(
         value=value, n=n, numerator=answered.total(), denominator=n, low=low, high=high, excluded=excluded,
@@ -123,15 +120,15 @@ def _quantile(metric: Metric, answered: Counter[int], waiting: Counter[int], exc
     )  # fmt: skip
 
 
-def _listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Frame) -> list[Figure]:
+def listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Frame) -> list[Figure]:
     """Figures in order of period, then group, with the empty periods inside each series."""
     if not values:
         nothing = Value(value=None, n=0, numerator=0, reason=_why_nothing(metric, frame))
         groups_ = [] if scope.by else [()]
-        return [_figure(metric, scope, scope.key(scope.start or scope.end), group, nothing) for group in groups_]
+        return [figure(metric, scope, scope.key(scope.start or scope.end), group, nothing) for group in groups_]
     keys, found = [key for key, _ in values], {group: str(group) for _, group in values}
     return [
-        _figure(metric, scope, key, group, values.get((key, group)) or _empty(metric))
+        figure(metric, scope, key, group, values.get((key, group)) or _empty(metric))
         for key in range(min(keys), max(keys) + 1)
         for group in sorted(found, key=lambda group: found[group])
     ]
@@ -147,12 +144,12 @@ def _why_nothing(metric: Metric, frame: Frame) -> Text:
 
 def _empty(metric: Metric) -> Value:
     """A month without complaints inside a series counts 0, and has no share."""
-    if isinstance(metric.shape, Count):
+    if isinstance(metric.shape, Count | Flow):
         return Value(value=0, n=0, numerator=0)
     return Value(value=None, n=0, numerator=0, reason=EMPTY)
 
 
-def _figure(metric: Metric, scope: Scope, key: int, group: Group, value: Value) -> Figure:
+def figure(metric: Metric, scope: Scope, key: int, group: Group, value: Value) -> Figure:
     return Figure(
         metric=metric.name, period=days.label(scope.period, key), by=tuple(zip(scope.by, group, strict=True)),
         value=value.value, unit=metric.unit, n=value.n, numerator=value.numerator, denominator=value.denominator,

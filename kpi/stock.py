@@ -10,9 +10,9 @@ from itertools import accumulate
 import narwhals as nw
 
 from kpi import days
-from kpi.counting import Frame, collected, groups
+from kpi.counting import Frame, collected, groups, keyed, within
 from kpi.figure import EMPTY, Cell, Group, Scope, Value
-from kpi.metric import Metric, Stock
+from kpi.metric import Flow, Metric, Stock
 
 NEVER = nw.lit(10**6)  # a day in the year 4707: engines disagree on columns that hold nothing but nulls
 
@@ -52,6 +52,44 @@ def stock_rows(frame: Frame, metric: Metric, shape: Stock, part: str, scope: Sco
         return frame.filter(metric.excluded & (nw.col("received") <= end))
     stays = frame.filter(shape.counted).with_columns(enter=shape.enter, leave=shape.leave)
     return stays.filter(nw.col("enter") <= end, nw.col("leave").is_null() | (nw.col("leave") > end))
+
+
+def flow_values(frame: Frame, metric: Metric, shape: Flow, scope: Scope) -> dict[Cell, Value]:
+    """Entered less left, by period and group; `n` is the lines that moved, `numerator` those that entered."""
+    entered = _moved(frame, shape, shape.enter, scope)
+    left = _moved(frame, shape, shape.leave, scope)
+    both = _moved(frame, shape, shape.enter, scope, also=shape.leave)
+    out = _moved(frame, Flow(enter="received", leave="received", counted=metric.excluded), "received", scope)
+    values = {}
+    for cell in {**entered, **left, **out}:
+        n = entered[cell] + left[cell] - both[cell]
+        net = Value(value=entered[cell] - left[cell], n=n, numerator=entered[cell], excluded=out[cell])
+        nothing = Value(value=None, n=0, numerator=0, excluded=out[cell], reason=metric.unavailable)
+        values[cell] = net if n else nothing
+    return values
+
+
+def flow_rows(frame: Frame, metric: Metric, shape: Flow, part: str, scope: Scope) -> Frame:
+    """The rows that moved within the scope; for the numerator those that entered."""
+    if part == "excluded":
+        return within(frame, "received", scope).filter(metric.excluded)
+    entered, left = _inside(shape.enter, scope), _inside(shape.leave, scope)
+    return frame.filter(shape.counted).filter(entered if part == "numerator" else entered | left)
+
+
+def _inside(name: str, scope: Scope) -> nw.Expr:
+    inside = nw.col(name) <= days.to_day(scope.end)
+    return (inside & (nw.col(name) >= days.to_day(scope.start)) if scope.start else inside).fill_null(False)
+
+
+def _moved(frame: Frame, shape: Flow, day: str, scope: Scope, *, also: str | None = None) -> Counter[Cell]:
+    """How many rows have the day in each period; with `also`, those whose other day is in the same one."""
+    rows = keyed(frame.filter(shape.counted), day, scope)
+    if also:
+        rows = rows.rename({"key": "first"})
+        rows = keyed(rows, also, scope).filter(nw.col("key") == nw.col("first"))
+    counted = rows.select("key", *groups(scope), one=nw.lit(1, nw.Int64))
+    return Counter({(keys[0], keys[1:]): n for keys, (n,) in collected(counted, ["key", *groups(scope)], ["one"])})
 
 
 def _value(metric: Metric, staying: Level | None, excluded: int, end: int) -> Value:

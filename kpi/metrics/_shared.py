@@ -32,4 +32,6 @@ WITHOUT_DELAY = ~COMPLAINT_WITH_DELAY
 CAN_LEAVE = nw.col("complaint") & (nw.col("supplies_reply") | nw.col("supplies_close"))
 CANNOT_LEAVE = ~CAN_LEAVE
 CAN_BE_OVERDUE = nw.col("judged")
-AFTER_DUE = nw.max_horizontal(nw.col("due") + 1, nw.col("received"))
+AFTER_DUE = nw.max_horizontal(
+    nw.when(nw.col("timed")).then(nw.col("due")).otherwise(nw.col("due") + 1), nw.col("received")
+)

@@ -13,18 +13,25 @@ import pandas as pd
 import pyarrow as pa
 
 from kpi.days import to_day
-from kpi.facts import DIMENSIONS, FLAGS, INPUT, MILESTONES, build_facts
+from kpi.facts import DIMENSIONS, FLAGS, INPUT, MILESTONES, MINUTES, MONEY, THEN, build_facts
 from kpi.figure import Figure
 from kpi.measure import Facts, Query, measure
 from kpi.rules import load_rules
 from kpi.ruleset import RuleSet
 
 ENGINES = ("duckdb", "pandas")
+_BOOLEANS = ("vulnerable", "invoice_dispute", "written", "has_contact", "external_provider")
 _TYPES = {
     **dict.fromkeys(MILESTONES, pa.int32()),
-    **dict.fromkeys((*FLAGS, "vulnerable", "invoice_dispute", "written"), pa.bool_()),
-    "level": pa.int8(),
+    **dict.fromkeys((*FLAGS, *_BOOLEANS, "reprioritised", "has_suggestion"), pa.bool_()),
+    **dict.fromkeys((f"{name}_then" for name in _BOOLEANS), pa.bool_()),
+    **dict.fromkeys(MINUTES, pa.int16()),
+    **dict.fromkeys(MONEY, pa.int64()),
+    **dict.fromkeys(("paused_days", "csat", "ces", "nps"), pa.float64()),
+    **dict.fromkeys(("level", "level_then"), pa.int8()),
+    "handoffs": pa.int32(),
 }
+GIVEN = {**dict.fromkeys(FLAGS, True), "supplies_close": False}
 
 
 def complaint(received: str, replied: str | None = None, **other: Any) -> dict[str, Any]:
@@ -35,7 +42,7 @@ def complaint(received: str, replied: str | None = None, **other: Any) -> dict[s
 def table(complaints: Iterable[dict[str, Any]]) -> pa.Table:
     """The input of `build_facts` for hand-written complaints of one source that supplies replies."""
     rows = [
-        {"complaint_id": f"C{i}", "source": "hand", "supplies_reply": True, "supplies_close": False, **one}
+        {"complaint_id": f"C{i}", "source": "hand", **GIVEN, **one}
         for i, one in enumerate(complaints)
     ]
     columns = {

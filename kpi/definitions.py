@@ -1,0 +1,66 @@
+"""What counts as a complaint: dated definitions that re-filter the same data. What doesn't fit one is a remark.
+
+`any` is the supervisor's (any expression of dissatisfaction), `written` the training label's (made in writing),
+`p155_1` the water indicator's (in writing, the price level excluded), `with_contact` a house rule for remarks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import narwhals as nw
+
+from kpi.errors import unknown
+from kpi.text import Text
+
+PRICE_MOTIVES = ("Prix", "Prix de l'eau", "Niveau des prix", "Tarif", "Tarifs", "Price", "Price level", "Pricing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """`fits` is true for a complaint, false for a remark, null where the record doesn't say: counted, as unknown."""
+
+    name: str
+    title: Text
+    source: str
+    version: str
+    fits: nw.Expr | None = None
+
+
+_ALL = (
+    Definition(
+        name="any",
+        title=Text(fr="Toute insatisfaction exprimée", en="Any dissatisfaction expressed"),
+        source="ACPR 2024-R-02",
+        version="1",
+    ),
+    Definition(
+        name="written",
+        title=Text(fr="Recueillie par écrit", en="Made in writing"),
+        source="Qualiopi, indicator 31 (S2-04)",
+        version="1",
+        fits=nw.col("in_writing"),
+    ),
+    Definition(
+        name="p155_1",
+        title=Text(fr="Écrite, hors niveau de prix", en="In writing, price level excluded"),
+        source="SISPEA P155.1 (S2-14); the exclusion is general knowledge, to be checked in the indicator's sheet",
+        version="1",
+        fits=nw.col("in_writing") & ~nw.col("motive").is_in(PRICE_MOTIVES).fill_null(False),
+    ),
+    Definition(
+        name="with_contact",
+        title=Text(fr="Avec coordonnées du client", en="With the customer's contact details"),
+        source="S2-05, S2-09: without contact details a complaint becomes a remark",
+        version="1",
+        fits=nw.col("has_contact"),
+    ),
+)
+DEFINITIONS = {one.name: one for one in _ALL}
+
+
+def definition(name: str) -> Definition:
+    """The definition of that name, or KpiError with the nearest."""
+    if name not in DEFINITIONS:
+        raise unknown("complaint definition", name, DEFINITIONS)
+    return DEFINITIONS[name]
