@@ -20,6 +20,7 @@ from kpi.errors import KpiError, unknown
 
 BusinessUnit = Literal["ouvres", "ouvrables"]
 Days = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 FIRST, LAST = date(1985, 1, 1), date(2070, 12, 31)
 WORKED_WEEKDAYS = {"ouvres": 5, "ouvrables": 6}
@@ -37,28 +38,42 @@ class Calendar:
         if unit not in WORKED_WEEKDAYS:
             raise unknown("business-day unit", unit, WORKED_WEEKDAYS)
         table = _table(self.id, self.closures, unit)
-        return table[_offsets(days)]
+        return table[offsets(days)]
 
     def day_at(self, unit: str, ordinals: Days) -> Days:
         """The day that is the n-th business day; the inverse of `ordinals` on business days."""
         table = _table(self.id, self.closures, unit)
-        found = np.searchsorted(table, ordinals, side="left")
-        return np.asarray(found + to_day(FIRST), dtype=np.int64)
+        found = np.searchsorted(table, ordinals, side="left") + to_day(FIRST)
+        offsets(found)
+        return np.asarray(found, dtype=np.int64)
+
+    def days_off(self) -> Flags:
+        """Of every day from FIRST to LAST: is it a public holiday or a closure?"""
+        return _days_off(self.id, self.closures)
 
 
-def _offsets(days: Days) -> Days:
-    offsets = np.asarray(days, dtype=np.int64) - to_day(FIRST)
-    if offsets.size and (offsets.min() < 0 or offsets.max() > to_day(LAST) - to_day(FIRST)):
+def offsets(days: Days) -> Days:
+    """Days counted from FIRST. KpiError beyond the calendars' first or last day."""
+    found = np.asarray(days, dtype=np.int64) - to_day(FIRST)
+    if found.size and (found.min() < 0 or found.max() > to_day(LAST) - to_day(FIRST)):
         raise KpiError(f"a date outside {FIRST.year}-{LAST.year} has no business calendar.")
-    return offsets
+    return found
+
+
+def weekdays() -> Days:
+    """The weekday of every day from FIRST to LAST, Monday being 0 (1970-01-01 was a Thursday)."""
+    return np.asarray((np.arange(to_day(FIRST), to_day(LAST) + 1) + 3) % 7)
 
 
 @lru_cache(maxsize=64)
 def _table(calendar: str, closures: tuple[date, ...], unit: str) -> Days:
+    return np.cumsum((weekdays() < WORKED_WEEKDAYS[unit]) & ~_days_off(calendar, closures))
+
+
+@lru_cache(maxsize=64)
+def _days_off(calendar: str, closures: tuple[date, ...]) -> Flags:
     days = np.arange(to_day(FIRST), to_day(LAST) + 1)
-    weekday = (days + 3) % 7
-    off = np.isin(days, [to_day(d) for d in (*_public_holidays(calendar), *closures)])
-    return np.cumsum((weekday < WORKED_WEEKDAYS[unit]) & ~off)
+    return np.isin(days, [to_day(d) for d in (*_public_holidays(calendar), *closures)])
 
 
 def _public_holidays(calendar: str) -> list[date]:
