@@ -81,6 +81,15 @@ def _public_holidays(calendar: str) -> list[date]:
     try:
         found = holidays.country_holidays(country, subdiv=place or None, years=range(FIRST.year, LAST.year + 1))
     except NotImplementedError as error:
-        known = holidays.list_supported_countries()
-        raise unknown("calendar", calendar, [*known, *(f"{country}-{s}" for s in known.get(country, []))]) from error
+        known = _names(country.upper())
+        same = [name for name in known if name.upper() == calendar.upper()]
+        raise unknown("calendar", calendar, same or known) from error
     return list(found)
+
+
+def _names(country: str) -> list[str]:
+    """Every country, and the subdivisions of this one by code and by name."""
+    known = holidays.list_supported_countries()
+    places = known.get(country, [])
+    named = getattr(holidays, country).subdivisions_aliases if places else {}
+    return [*known, *(f"{country}-{place}" for place in (*places, *named))]
