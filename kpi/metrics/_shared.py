@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from kpi.record import DECIDED as DECISIONS
 from kpi.text import Text
 
 NO_REPLY_DATE = Text(
@@ -15,6 +16,10 @@ NO_LEAVING = Text(
     fr="l'export ne donne ni date de réponse ni date de clôture",
     en="the export gives neither reply nor closing dates",
 )
+NO_OUTCOME = Text(
+    fr="aucune réclamation close ne porte de décision (fondée, en partie, non fondée) ni de geste commercial",
+    en="no closed complaint bears a decision (upheld, partly, rejected) or a gesture of goodwill",
+)
 
 RULE_CLOCK = Text(
     fr=("De la date de départ de la règle (réception, ou envoi) à l'envoi de la réponse, dans l'unité de la règle"),
@@ -23,6 +28,10 @@ RULE_CLOCK = Text(
 REPLY_CLOCK = Text(
     fr="De la réception à l'envoi de la réponse, en jours civils entiers (ou ouvrés, ouvrables, sur demande)",
     en="From reception to the reply sent, in whole calendar days (or working days on request)",
+)
+CLOSING_CLOCK = Text(
+    fr="Date de clôture ; celle de la réponse, si la source ne donne pas de clôture",
+    en="Date of closing; that of the reply, where the source gives no closing",
 )
 
 JUDGED = nw.col("on_time") | nw.col("late")
@@ -35,3 +44,8 @@ CAN_BE_OVERDUE = nw.col("judged")
 AFTER_DUE = nw.max_horizontal(
     nw.when(nw.col("timed")).then(nw.col("due")).otherwise(nw.col("due") + 1), nw.col("received")
 )
+ACCEPTED = nw.col("outcome").is_in(["upheld", "partly"]).fill_null(False)
+RULED = nw.col("outcome").is_in(DECISIONS).fill_null(False)
+UPHELD = nw.col("complaint") & (ACCEPTED | nw.col("goodwill"))
+DECIDED = nw.col("complaint") & (RULED | nw.col("goodwill"))
+UNDECIDED = ~DECIDED
