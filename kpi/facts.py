@@ -33,7 +33,7 @@ TIMED = ("sent", "received", "registered", "acknowledged", "replied")
 MINUTES = tuple(f"{name}_minute" for name in TIMED)
 GROUPS = ("source", "kind", *DIMENSIONS, "rule", "calendar")
 SUPPLIED = ("reply", "close", "acknowledgement", "ownership", "resolution", "reopening", "promise", "mediator",
-            "level", "link", "customer", "pauses", "compensation")  # fmt: skip
+            "level", "link", "customer", "pauses", "compensation", "cause")  # fmt: skip
 FLAGS = tuple(f"supplies_{name}" for name in SUPPLIED)
 AT_RECEPTION = (
     *("channel", "level", "motive", "severity", "product", "customer_type", "vulnerable", "invoice_dispute", "written"),
