@@ -80,7 +80,7 @@ def _set_due(
     """Write the due days of some rows to the column `day` and, of deadlines in hours, the due minutes to `minute`."""
     if deadline is None or not rows.any():
         return
-    days, minutes = _start(frame[rows], deadline)
+    days, minutes = _start(frame, rows, deadline.start)
     places = frame.loc[rows, "calendar"].to_numpy(dtype=object)
     for calendar in rules.calendars():
         here = places == calendar.id
@@ -92,11 +92,13 @@ def _set_due(
         frame.loc[rows, minute] = minutes.astype("int16")
 
 
-def _start(rows: pd.DataFrame, deadline: Deadline) -> tuple[Days, Days]:
+def _start(frame: pd.DataFrame, rows: pd.Series, milestone: str) -> tuple[Days, Days]:
     """Day and minute at which a deadline starts; the reception's where the milestone is missing, 0 for a day alone."""
-    missing = rows[deadline.start].isna()
-    days = rows[deadline.start].mask(missing, rows["received"])
-    minutes = rows[f"{deadline.start}_minute"].mask(missing, rows["received_minute"])
+    names = dict.fromkeys([milestone, f"{milestone}_minute", "received", "received_minute"])
+    chosen = frame[list(names)][rows]
+    missing = chosen[milestone].isna()
+    days = chosen[milestone].mask(missing, chosen["received"])
+    minutes = chosen[f"{milestone}_minute"].mask(missing, chosen["received_minute"])
     return np.array(days, dtype=np.int64), np.array(minutes.fillna(0), dtype=np.int64)
 
 
