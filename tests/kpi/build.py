@@ -12,10 +12,12 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
+from kpi.catalog import metric as find_metric
 from kpi.days import to_day
-from kpi.facts import DIMENSIONS, FLAGS, INPUT, MILESTONES, MINUTES, MONEY, THEN, build_facts
+from kpi.facts import DIMENSIONS, FLAGS, INPUT, MILESTONES, MINUTES, MONEY, build_facts
 from kpi.figure import Figure
-from kpi.measure import Facts, Query, measure
+from kpi.measure import PARTS, Facts, Query, lines, measure
+from kpi.metric import Count, Delay, Share, Stock
 from kpi.rules import load_rules
 from kpi.ruleset import RuleSet
 
@@ -41,10 +43,7 @@ def complaint(received: str, replied: str | None = None, **other: Any) -> dict[s
 
 def table(complaints: Iterable[dict[str, Any]]) -> pa.Table:
     """The input of `build_facts` for hand-written complaints of one source that supplies replies."""
-    rows = [
-        {"complaint_id": f"C{i}", "source": "hand", **GIVEN, **one}
-        for i, one in enumerate(complaints)
-    ]
+    rows = [{"complaint_id": f"C{i}", "source": "hand", **GIVEN, **one} for i, one in enumerate(complaints)]
     columns = {
         name: pa.array([_cell(name, row.get(name)) for row in rows], _TYPES.get(name, pa.string())) for name in INPUT
     }
@@ -81,6 +80,24 @@ def one(known: Facts, metric: str, as_of: str, **query: Any) -> Figure:
     return figure
 
 
+def opened(known: Facts, metric: str, as_of: str, **query: Any) -> dict[str, list[str]]:
+    """The identifiers of the lines that a metric's only figure opens on, by part; as many as the figure counts."""
+    figure = one(known, metric, as_of, **query)
+    for bound in ("start", "end"):
+        if bound in query:
+            query[bound] = date.fromisoformat(query[bound])
+    asked = Query(metrics=(metric,), as_of=date.fromisoformat(as_of), **query)
+    found = {part: sorted(_ids(lines(known, metric, part, asked))) for part in PARTS}
+    assert (len(found["denominator"]), len(found["excluded"])) == (figure.n, figure.excluded)
+    if isinstance(find_metric(metric).shape, Share | Count | Stock | Delay):
+        assert len(found["numerator"]) == figure.numerator
+    return found
+
+
+def _ids(rows: nw.LazyFrame[Any]) -> list[str]:
+    return [str(name) for name in rows.select("complaint_id").collect("pyarrow").to_native().column(0).to_pylist()]
+
+
 def hundred() -> list[dict[str, Any]]:
     """100 received: 60 answered in time, 10 late, 20 open and overdue, 10 open and not yet due, on 20 March 2024."""
     return [
@@ -91,7 +108,19 @@ def hundred() -> list[dict[str, Any]]:
     ]
 
 
-__all__ = ["DIMENSIONS", "ENGINES", "ask", "complaint", "facts", "hundred", "on_engine", "one", "scattered", "table"]
+__all__ = [
+    "DIMENSIONS",
+    "ENGINES",
+    "ask",
+    "complaint",
+    "facts",
+    "hundred",
+    "on_engine",
+    "one",
+    "opened",
+    "scattered",
+    "table",
+]
 
 
 def scattered(n: int, seed: int = 7) -> list[dict[str, Any]]:
