@@ -94,6 +94,11 @@ def opened(known: Facts, metric: str, as_of: str, **query: Any) -> dict[str, lis
     return found
 
 
+def by_month(known: Facts, metric: str, as_of: str, **query: Any) -> dict[str, int]:
+    """The lines of a metric in each month that has any."""
+    return {figure.period: figure.n for figure in ask(known, metric, as_of, period="month", **query) if figure.n}
+
+
 def _ids(rows: nw.LazyFrame[Any]) -> list[str]:
     return [str(name) for name in rows.select("complaint_id").collect("pyarrow").to_native().column(0).to_pylist()]
 
@@ -112,6 +117,7 @@ __all__ = [
     "DIMENSIONS",
     "ENGINES",
     "ask",
+    "by_month",
     "complaint",
     "facts",
     "hundred",
