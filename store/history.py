@@ -46,6 +46,16 @@ def accepted_files(store: Store, known: tuple[Import, ...]) -> list[Path]:
     return [accepted_file(store, one) for one in known if one.new + one.updated]
 
 
+def revised(known: tuple[Import, ...]) -> bool:
+    """Whether any complaint has more than one version in those imports."""
+    return any(one.updated or "older_version" in one.warnings for one in known)
+
+
+def version_files(store: Store, known: tuple[Import, ...]) -> list[Path]:
+    """The accepted rows of the imports that brought versions, were it late. DamagedError as for `accepted_files`."""
+    return [accepted_file(store, one) for one in known if one.new + one.updated or "older_version" in one.warnings]
+
+
 def accepted_file(store: Store, row: Import) -> Path:
     """The accepted rows of one import. DamagedError if they aren't what was imported."""
     folder = store.folder(row.number)

@@ -1,7 +1,7 @@
 """The current version of every complaint as known at an import: one table for people, one for figures.
 
 Lines hold every canonical column, dates as local date-times of the source's zone, and no personal data. Days hold
-what `kpi.facts` needs, dates as local days since 1970-01-01.
+what `kpi.facts` needs; see `store.days`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import duckdb
 import pyarrow as pa
 
 from data_sources.canonical import COLUMNS, MILESTONES, SCHEMA
-from kpi.facts import DIMENSIONS
+from kpi.facts import AT_RECEPTION
 from store import history, supplied, versions
+from store.days import PAST, days
 from store.home import Store
 from store.ledger import Import
 
-LINES_VERSION = 2
-PAST = [name for name in MILESTONES if name not in ("sent_at", "promised_at", "mediator_at")]
-DAYS = [name.removesuffix("_at") for name in MILESTONES]
+LINES_VERSION = 3
+BOOKKEEPING = (pa.field("source_line", pa.int64()), pa.field("import_no", pa.int64()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,51 +38,56 @@ def current_lines(store: Store, number: int) -> Lines:
     known = history.imports(store, until=number)
     with duckdb.connect(config={"temp_directory": tempfile.gettempdir()}) as connection:
         _load(connection, history.accepted_files(store, known))
-        _flag(connection, store, known)
+        _tell(connection, store, known)
+        _look_back(connection, store, known)
         sources = _sources(connection, known)
         local = connection.table("local").order("source, complaint_id")
-        table = local.select(*SCHEMA.names, "source_line", "import_no").to_arrow_table()
-        days = local.project(_day_columns()).to_arrow_table()
-    return Lines(table=table, days=days, sources=sources)
+        table = local.select(*SCHEMA.names, *(one.name for one in BOOKKEEPING)).to_arrow_table()
+        return Lines(table=table, days=days(connection), sources=sources)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, paths: list[Any]) -> None:
-    """Make the table `local`: current versions with their milestones on the clock of their source."""
-    empty = pa.schema([*SCHEMA, pa.field("source_line", pa.int64()), pa.field("import_no", pa.int64())]).empty_table()
-    current = versions.current(connection, paths) if paths else connection.from_arrow(empty)
+    """Make the table `local`: current versions with their milestones on the clock of their source.
+
+    A canonical column that is younger than the imports is null.
+    """
+    empty = connection.from_arrow(pa.schema([*SCHEMA, *BOOKKEEPING]).empty_table())
+    current = versions.current(connection, paths) if paths else empty
+    kinds = dict(zip(empty.columns, empty.types, strict=True))
+    younger = (f"CAST(NULL AS {kinds[name]}) AS {name}" for name in SCHEMA.names if name not in current.columns)
     clocks = ", ".join(f"timezone(timezone, {name} AT TIME ZONE 'UTC') AS {name}" for name in MILESTONES)
-    current.project(f"* REPLACE ({clocks})").create("local")
+    current.project(", ".join((f"* REPLACE ({clocks})", *younger))).create("local")
 
 
-def _flag(connection: duckdb.DuckDBPyConnection, store: Store, known: tuple[Import, ...]) -> None:
+def _tell(connection: duckdb.DuckDBPyConnection, store: Store, known: tuple[Import, ...]) -> None:
     brought = [row[0] for row in connection.table("local").unique("import_no").fetchall()]
     again = supplied.restating(known, brought)
     supplied.flag(connection, known, [history.accepted_file(store, one) for one in again])
 
 
-def _day_columns() -> str:
-    moments = {name.removesuffix("_at"): name for name in MILESTONES}
-    moments["last_event"] = f"greatest({', '.join(PAST)})"
-    days = (
-        f"CAST(date_diff('day', DATE '1970-01-01', CAST({moment} AS DATE)) AS INTEGER) AS {name}"
-        for name, moment in moments.items()
-    )
-    named = (f'"{name}"' for name in ("complaint_id", "source", "kind", *DIMENSIONS))
-    return ", ".join((*named, *days, *supplied.FLAGS))
+def _look_back(connection: duckdb.DuckDBPyConnection, store: Store, known: tuple[Import, ...]) -> None:
+    """Make the table `reception`: what complaints with several versions were when they were received."""
+    if history.revised(known):
+        found = versions.at_reception(connection, history.version_files(store, known), AT_RECEPTION)
+    else:
+        none = ", ".join(f"{name} AS {name}_then" for name in AT_RECEPTION)
+        found = connection.table("local").project(f"source, complaint_id, {none}").limit(0)
+    found.create("reception")
 
 
 def _sources(connection: duckdb.DuckDBPyConnection, known: tuple[Import, ...]) -> dict[str, dict[str, Any]]:
     """What is known of each source: by all imports under the profiles that brought its complaints."""
     by_number = {one.number: one for one in known}
     last_day = f"max(CAST(greatest({', '.join(PAST)}) AS DATE))"
-    without = ", ".join(f"count(*) FILTER (NOT {flag})" for flag in supplied.FLAGS)
+    without = ", ".join(f"count(*) FILTER (NOT {flag})" for flag in supplied.MISSED)
     counts = f"source, list(DISTINCT import_no), count(*), {last_day}, {without}"
-    counted = connection.table("local").aggregate(counts, "source").order("source")
+    flagged = connection.sql("FROM local JOIN told USING (source, complaint_id)")
+    counted = flagged.aggregate(counts, "source").order("source")
     found = {}
     for source, numbers, count, last, *silent in counted.fetchall():
         profiles = {by_number[number].source for number in numbers}
         told = _source([one for one in known if one.source in profiles])
-        lacking = {column: lost for column, lost in zip(supplied.FLAGS.values(), silent, strict=True) if lost}
+        lacking = {supplied.FLAGS[flag]: lost for flag, lost in zip(supplied.MISSED, silent, strict=True) if lost}
         found[source] = {
             **told,
             "complaints": count,

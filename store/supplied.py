@@ -17,7 +17,24 @@ from store import versions
 from store.errors import StoreError
 from store.ledger import Import
 
-FLAGS = {"supplies_reply": "replied_at", "supplies_close": "closed_at"}
+FLAGS = {
+    "supplies_reply": "replied_at",
+    "supplies_close": "closed_at",
+    "supplies_acknowledgement": "acknowledged_at",
+    "supplies_ownership": "owned_at",
+    "supplies_resolution": "resolved_at",
+    "supplies_reopening": "reopened_at",
+    "supplies_promise": "promise_made_at",
+    "supplies_mediator": "mediator_at",
+    "supplies_level": "level",
+    "supplies_link": "parent_id",
+    "supplies_customer": "customer_key",
+    "supplies_pauses": "paused_days",
+    "supplies_compensation": "compensation_granted",
+    "supplies_cause": "cause_nondetection",
+}
+MISSED = ("supplies_reply", "supplies_close")
+"""What most figures need: a source is said to lack it."""
 
 
 def omitted(reading: Reading, known: Iterable[Import]) -> list[str]:
@@ -43,18 +60,19 @@ def refuse_loss(reading: Reading, judged: pa.Table, earlier: Sequence[Path], kno
 
 
 def flag(connection: duckdb.DuckDBPyConnection, known: Sequence[Import], restated: Sequence[Path]) -> None:
-    """Tell for each complaint of the table `local` whether a reply, and a closing, would have been told of.
+    """Make the table `told`: for each complaint of the table `local`, whether a column was there to tell of a thing.
 
     By the import that brought its current version, or by a later one that found it unchanged (`restated`): a cell
     that is empty in a column that is there says more than no column.
     """
-    for name, column in FLAGS.items():
-        giving = [one.number for one in known if column in one.supplies]
-        connection.execute(f"ALTER TABLE local ADD COLUMN {name} BOOLEAN")
-        connection.execute(_BROUGHT.format(name=name), {"giving": giving})
-        if restated and giving:
-            asked = {"giving": giving, "files": [str(path) for path in restated]}
-            connection.execute(_RESTATED.format(name=name), asked)
+    numbers = pa.array([one.number for one in known], pa.int64())
+    flags = {flag: pa.array([column in one.supplies for one in known], pa.bool_()) for flag, column in FLAGS.items()}
+    connection.register("giving", pa.table({"import_no": numbers, **flags}))
+    if restated:
+        told = connection.sql(_RESTATED.format(any=_any()), params={"files": [str(path) for path in restated]})
+    else:
+        told = connection.table("local").join(connection.table("giving"), "import_no")
+    told.project(", ".join(("source", "complaint_id", *FLAGS))).create("told")
 
 
 def restating(known: Sequence[Import], brought: Iterable[int]) -> list[Import]:
@@ -68,15 +86,17 @@ def restating(known: Sequence[Import], brought: Iterable[int]) -> list[Import]:
     return [found[number] for number in sorted(found)]
 
 
-_BROUGHT = "UPDATE local SET {name} = list_contains($giving, import_no)"
+def _any() -> str:
+    return ", ".join(f"bool_or({flag}) AS {flag}" for flag in FLAGS)
+
+
 _RESTATED = """
-    UPDATE local SET {name} = true
-    FROM (
-        SELECT source, complaint_id, max(import_no) AS last
-        FROM read_parquet($files, union_by_name = true)
-        WHERE change = 'unchanged' AND list_contains($giving, import_no)
-        GROUP BY ALL
-    ) AS again
-    WHERE NOT local.{name} AND again.last > local.import_no
-      AND local.source = again.source AND local.complaint_id = again.complaint_id
+    WITH heard AS (
+        SELECT source, complaint_id, import_no FROM local
+        UNION ALL
+        SELECT source, complaint_id, again.import_no
+        FROM read_parquet($files, union_by_name = true) AS again JOIN local USING (source, complaint_id)
+        WHERE again.change = 'unchanged' AND again.import_no > local.import_no
+    )
+    SELECT source, complaint_id, {any} FROM heard JOIN giving USING (import_no) GROUP BY ALL
 """

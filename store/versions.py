@@ -43,6 +43,23 @@ _CURRENT = """
     SELECT versions.* FROM versions SEMI JOIN newest USING (source, complaint_id, import_no)
 """
 
+# Versions in the order in which the source made them. Those that were current follow each other; one that arrived
+# late (`older`) is placed by its own last event.
+_RECEPTION = """
+    WITH versions AS (
+        SELECT source, complaint_id, import_no, change, version_at, {names}
+        FROM read_parquet($files, union_by_name = true) WHERE change != 'unchanged'
+    ),
+    revised AS (SELECT DISTINCT source, complaint_id FROM versions WHERE change IN ('updated', 'older')),
+    placed AS (
+        SELECT versions.*, CASE WHEN change = 'older' THEN version_at ELSE coalesce(
+            max(version_at) FILTER (change != 'older') OVER (PARTITION BY source, complaint_id ORDER BY import_no),
+            TIMESTAMP '-infinity') END AS place
+        FROM versions SEMI JOIN revised USING (source, complaint_id)
+    )
+    SELECT source, complaint_id, {firsts} FROM placed GROUP BY ALL
+"""
+
 _LOSSES = """
     WITH latest AS (
         SELECT * FROM read_parquet($files, union_by_name = true) WHERE change IN ('new', 'updated')
@@ -103,6 +120,15 @@ def superseded(file: Path, files: Sequence[Path]) -> int:
 def current(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> duckdb.DuckDBPyRelation:
     """The current version of every complaint in those imports, in no order."""
     return connection.sql(_CURRENT, params={"files": _names(files)})
+
+
+def at_reception(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], columns: Sequence[str]
+) -> duckdb.DuckDBPyRelation:
+    """Of complaints with several versions in those imports: `<column>_then`, its value in the first that has one."""
+    firsts = (f"first({one} ORDER BY place, import_no) FILTER ({one} IS NOT NULL) AS {one}_then" for one in columns)
+    asked = _RECEPTION.format(names=", ".join(columns), firsts=", ".join(firsts))
+    return connection.sql(asked, params={"files": _names(files)})
 
 
 def _names(files: Sequence[Path]) -> list[str]:
