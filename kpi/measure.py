@@ -6,7 +6,8 @@ numbers, so that all engines give the same digits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -23,7 +24,7 @@ from kpi.errors import KpiError, unknown
 from kpi.exposure import MEASURES, NONE_KNOWN, Exposures
 from kpi.facts import GROUPS
 from kpi.figure import Figure, Scope, Where
-from kpi.metric import Acted
+from kpi.metric import Acted, Metric
 from kpi.ruleset import RuleSet
 
 PARTS = ("numerator", "denominator", "excluded")
@@ -64,7 +65,7 @@ class Query:
 def measure(facts: Facts, query: Query) -> list[Figure]:
     """One figure per metric, period and group, in the order asked. Empty periods inside a series are there, too."""
     chosen = [find_metric(name) for name in dict.fromkeys(query.metrics)]
-    frame = view(facts, query)
+    frame = view(facts, query, _wanted(chosen, query))
     scope = _scope(facts, query)
     acted = [metric for metric in chosen if isinstance(metric.shape, Acted)]
     found = {metric.name: action_figures(facts, metric, query, scope) for metric in acted}
@@ -81,21 +82,29 @@ def lines(facts: Facts, metric: str, part: str, query: Query) -> nw.LazyFrame[An
     return shapes.rows(view(facts, query), find_metric(metric), part, _scope(facts, query))
 
 
-def view(facts: Facts, query: Query) -> nw.LazyFrame[Any]:
-    """The facts as of the query's day, filtered; group columns as text."""
+def view(facts: Facts, query: Query, wanted: Collection[str] | None = None) -> nw.LazyFrame[Any]:
+    """The facts as of the query's day, filtered; group columns as text. All columns, or at least the `wanted`."""
     _check(query)
     frame = facts.frame
     for name, values in query.where:
         frame = frame if name in SEEN else frame.filter(_condition(name, values))
     frame = seen_on(
         frame, days.to_day(query.as_of), facts.rules.calendars(),
-        counts=definition(query.definition or facts.rules.definition), pauses=query.pauses,
+        counts=definition(query.definition or facts.rules.definition), pauses=query.pauses, wanted=wanted,
     )  # fmt: skip
     for name, values in query.where:
         frame = frame.filter(_condition(name, values)) if name in SEEN else frame
     for name in query.by:
         frame = frame.with_columns(nw.col(name).cast(nw.String).alias(f"by_{name}"))
     return frame
+
+
+def _wanted(chosen: Iterable[Metric], query: Query) -> set[str]:
+    """Every name that the metrics and the query mention: their columns are among these."""
+    told = " ".join(f"{metric.shape!r} {metric.excluded!r} {metric.cohort}" for metric in chosen)
+    names = {*re.findall(r"\w+", told.replace("{unit}", query.unit)), *query.by, *(name for name, _ in query.where)}
+    cohorts = {metric.cohort for metric in chosen} | {"received", "out"}
+    return names | {"currency"} | {f"{cohort}_month" for cohort in cohorts}
 
 
 def conditions(asked: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
