@@ -11,16 +11,15 @@ from typing import Literal
 import duckdb
 import narwhals as nw
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kpi.facts import FLAGS, INPUT, MILESTONES, build_facts
+from kpi.facts import build_facts
 from kpi.measure import Facts
 from kpi.rules import load_rules
 from store.errors import StoreError
+from store.lines import no_days
 from store.publish import Published, check
 
-_TYPES = {**dict.fromkeys(MILESTONES, pa.int32()), **dict.fromkeys(FLAGS, pa.bool_())}
 Engine = Literal["duckdb", "pandas"]
 
 
@@ -41,7 +40,7 @@ def open_facts(
 def no_facts(rules: str) -> Facts:
     """What an empty store knows: no complaint, under the rule set asked for."""
     found = load_rules(rules)
-    empty = build_facts(pa.table({name: pa.array([], _TYPES.get(name, pa.string())) for name in INPUT}), found)
+    empty = build_facts(no_days(), found)
     return Facts(frame=nw.from_native(empty.to_pandas(types_mapper=pd.ArrowDtype)).lazy(), rules=found)
 
 

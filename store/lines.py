@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -39,14 +40,23 @@ def current_lines(store: Store, number: int) -> Lines:
     with duckdb.connect(config={"temp_directory": tempfile.gettempdir()}) as connection:
         _load(connection, history.accepted_files(store, known))
         _tell(connection, store, known)
-        _look_back(connection, store, known)
+        _look_back(connection, history.version_files(store, known) if history.revised(known) else [])
         sources = _sources(connection, known)
         local = connection.table("local").order("source, complaint_id")
         table = local.select(*SCHEMA.names, *(one.name for one in BOOKKEEPING)).to_arrow_table()
         return Lines(table=table, days=days(connection), sources=sources)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, paths: list[Any]) -> None:
+def no_days() -> pa.Table:
+    """What `kpi.facts.build_facts` reads of a store without complaints."""
+    with duckdb.connect() as connection:
+        _load(connection, [])
+        supplied.flag(connection, (), [])
+        _look_back(connection, [])
+        return days(connection)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
     """Make the table `local`: current versions with their milestones on the clock of their source.
 
     A canonical column that is younger than the imports is null.
@@ -65,10 +75,10 @@ def _tell(connection: duckdb.DuckDBPyConnection, store: Store, known: tuple[Impo
     supplied.flag(connection, known, [history.accepted_file(store, one) for one in again])
 
 
-def _look_back(connection: duckdb.DuckDBPyConnection, store: Store, known: tuple[Import, ...]) -> None:
-    """Make the table `reception`: what complaints with several versions were when they were received."""
-    if history.revised(known):
-        found = versions.at_reception(connection, history.version_files(store, known), AT_RECEPTION)
+def _look_back(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
+    """Make the table `reception`: what complaints with several versions, all in those files, were when received."""
+    if files:
+        found = versions.at_reception(connection, files, AT_RECEPTION)
     else:
         none = ", ".join(f"{name} AS {name}_then" for name in AT_RECEPTION)
         found = connection.table("local").project(f"source, complaint_id, {none}").limit(0)
