@@ -15,7 +15,8 @@ from kpi import days
 from kpi.catalog import metric
 from kpi.figure import Figure
 from kpi.measure import Facts, Query, lines, measure
-from kpi.spc import Chart, Side, xmr
+from kpi.series import complete, control_chart
+from kpi.spc import Chart, Side
 from kpi.verdict import UNKNOWN, Verdict, verdict
 
 MONTHS = 24
@@ -199,10 +200,9 @@ def _monthly(facts: Facts, month: Query) -> list[Answer]:
 
 def _judged(answer: Answer, series: list[Figure], objective: float | None) -> Answer:
     own = [figure for figure in series if figure.metric == answer.figure.metric]
-    begin = next((i for i, figure in enumerate(own) if figure.n), len(own))
-    values = [(figure.period, float(figure.value)) for figure in own[begin:] if figure.value is not None]
-    chart = xmr(values, floor=0, cap=1 if answer.figure.unit == "share" else None)
-    judged = verdict(chart, metric(answer.figure.metric).better, objective)
+    asked = metric(answer.figure.metric)
+    chart = control_chart(asked, complete(own, answer.query.as_of))
+    judged = verdict(chart, asked.better, objective)
     return replace(answer, objective=objective, chart=chart, verdict=judged)
 
 

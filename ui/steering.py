@@ -221,7 +221,7 @@ def series(words: Words, found: Overview, name: str) -> tuple[str, str, Tone, Se
         target=answer.objective,
         limits=answer.verdict.variation is not Variation.UNKNOWN,
     )
-    finding = sentence_case(words.said(answer.verdict.sentence).split(";")[0].strip())
+    finding = sentence_case(words.said(answer.verdict.finding))
     return title, finding, tone.get(answer.verdict.variation, Tone.NEUTRAL), drawn
 
 

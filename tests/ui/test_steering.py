@@ -102,12 +102,10 @@ def test_a_chart_says_what_it_shows() -> None:
     ]
     found = overview(facts(complaints), date(2024, 1, 5))
     title, finding, tone, drawn = steering.series(EN, found, "volume")
-    assert (title, finding, tone) == ("Complaints received", "Real change since December 2023", Tone.WARNING)
+    assert (title, finding, tone) == ("Complaints received", "Real rise since December 2023", Tone.WARNING)
     assert drawn is not None
     text = steering.alt(EN, title, finding, drawn)
-    assert text == (
-        "Complaints received, January 2023 to December 2023: Real change since December 2023. Last value 60."
-    )
+    assert text == ("Complaints received, January 2023 to December 2023: Real rise since December 2023. Last value 60.")
 
 
 def test_one_month_is_no_chart() -> None:
