@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import reduce
+from operator import or_
 
 import narwhals as nw
 
 from kpi import days
 from kpi.counting import Frame, collected, groups, keyed, one, within
 from kpi.errors import KpiError
+from kpi.facts import MONEY
 from kpi.figure import EMPTY, Cell, Figure, Group, Scope, Value
-from kpi.metric import Acted, Count, Delay, Flow, Metric, Part, Rate, Score, Share, Stock
+from kpi.metric import Acted, Count, Delay, Flow, Mean, Metric, Part, Rate, Score, Share, Stock
 from kpi.rates import rate_values
 from kpi.stock import flow_rows, flow_values, stock_rows, stock_values
 from kpi.sums import left_out, sum_value, sums
@@ -70,17 +73,24 @@ def _summed(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, dict
             values[metric.name] = rate_values(frame, metric, found[metric.name], scope)
         else:
             values[metric.name] = {cell: sum_value(metric, cell_sums) for cell, cell_sums in found[metric.name].items()}
-        if metric.unit == "money" and found[metric.name]:
+        if _money(metric) and found[metric.name]:
             values[metric.name] = _one_currency(frame, metric, values[metric.name], scope)
     return values
+
+
+def _money(metric: Metric) -> list[str]:
+    """The columns of money that a metric adds up."""
+    shape = metric.shape
+    return [name for name in (shape.value, shape.per) if name in MONEY] if isinstance(shape, Mean) else []
 
 
 def _one_currency(frame: Frame, metric: Metric, values: dict[Cell, Value], scope: Scope) -> dict[Cell, Value]:
     """The values as they are; where money of several currencies would be added up, the reason instead."""
     if "currency" in scope.by:
         return values
-    paid = rows(frame, metric, "denominator", scope).filter(~nw.col("compensation_granted").is_null())
-    found = paid.select("currency").unique().collect("pyarrow").to_native().column("currency").to_pylist()
+    paid = [nw.col(name).fill_null(0) != 0 for name in _money(metric)]
+    summed = rows(frame, metric, "denominator", scope).filter(reduce(or_, paid))
+    found = summed.select("currency").unique().collect("pyarrow").to_native().column("currency").to_pylist()
     if len(found) < 2:
         return values
     names = ", ".join(sorted(name or "?" for name in found))
