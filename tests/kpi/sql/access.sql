@@ -1,0 +1,8 @@
+-- By month of reception and channel, complaints per 1,000 contacts of that channel.
+SELECT strftime(DATE '1970-01-01' + received, '%Y-%m') AS month, facts.channel, count(*) AS n, count(*) AS numerator,
+  1000 * count(*) / any_value(exposures.count) AS value, month AS period
+FROM facts
+JOIN exposures ON measure = 'contacts' AND exposures.channel = facts.channel
+  AND exposures.period = strftime(DATE '1970-01-01' + received, '%Y-%m')
+WHERE kind = 'complaint' AND received <= $as_of
+GROUP BY ALL

@@ -1,0 +1,6 @@
+-- By month of closing, of those with a valid score.
+SELECT strftime(DATE '1970-01-01' + closed, '%Y-%m') AS period, channel, count(*) AS n,
+  sum(csat_top)::BIGINT AS numerator
+FROM facts
+WHERE kind = 'complaint' AND csat_top IS NOT NULL AND received <= $as_of AND closed <= $as_of
+GROUP BY ALL
