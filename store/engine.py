@@ -1,4 +1,4 @@
-"""Opens published facts on an engine: DuckDB, or pandas.
+"""Opens published facts on an engine: DuckDB, pandas, or Spark (`store.spark`).
 
 A DuckDB connection holds facts in memory and is locked: no file, no extension, no setting can be reached from a
 page. Share it between threads by its cursors only, one for each script run.
@@ -6,7 +6,7 @@ page. Share it between threads by its cursors only, one for each script run.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import duckdb
 import narwhals as nw
@@ -16,25 +16,32 @@ import pyarrow.parquet as pq
 from kpi.facts import build_facts
 from kpi.measure import Facts
 from kpi.rules import load_rules
+from store import spark
 from store.errors import StoreError
 from store.lines import no_days
 from store.publish import Published, check
 
-Engine = Literal["duckdb", "pandas"]
+Engine = Literal["duckdb", "pandas", "spark"]
+ENGINES: tuple[str, ...] = get_args(Engine)
 
 
 def open_facts(
     published: Published, engine: Engine = "duckdb", connection: duckdb.DuckDBPyConnection | None = None
 ) -> Facts:
-    """The facts, on a connection made by `connect` (or one of its cursors), or on one of their own."""
-    if engine == "pandas":
-        check(published, "facts.parquet")
-        frame = pq.read_table(published.facts).to_pandas(types_mapper=pd.ArrowDtype)
-        return Facts(frame=nw.from_native(frame).lazy(), rules=published.rules)
-    if engine != "duckdb":
-        raise StoreError(f"no engine '{engine}'; there are 'duckdb' and 'pandas'.")
-    relation = (connection or connect(published)).table(table_name(published))
-    return Facts(frame=nw.from_native(relation), rules=published.rules)
+    """The facts; on DuckDB on a connection made by `connect` (or one of its cursors), or on one of their own."""
+    if engine not in ENGINES:
+        raise StoreError(f"no engine '{engine}'; there are {', '.join(ENGINES)}.")
+    return Facts(frame=_frame(published, engine, connection), rules=published.rules)
+
+
+def _frame(published: Published, engine: Engine, connection: duckdb.DuckDBPyConnection | None) -> nw.LazyFrame[Any]:
+    if engine == "duckdb":
+        return nw.from_native((connection or connect(published)).table(table_name(published)))
+    check(published, "facts.parquet")
+    if engine == "spark":
+        return spark.read_facts(published.facts)
+    frame: pd.DataFrame = pq.read_table(published.facts).to_pandas(types_mapper=pd.ArrowDtype)
+    return nw.from_native(frame).lazy()
 
 
 def no_facts(rules: str) -> Facts:
