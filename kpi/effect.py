@@ -13,8 +13,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from kpi import days
-from kpi.figure import Figure
+from kpi.figure import Figure, Where
 from kpi.intervals import odds_ratio
+from kpi.spc import Chart, Side, p_prime
 from kpi.text import Text
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 FEWEST_MONTHS = 3
 MOST_MONTHS = 12
 YEAR = 12
+HISTORY = 36
 
 
 class Effect(Enum):
@@ -47,6 +49,7 @@ class Judged:
     high: float | None = None
     before: Figure | None = None
     after: Figure | None = None
+    chart: Chart | None = None
 
 
 def judge(facts: Facts, action: Action, as_of: date) -> Judged:
@@ -77,16 +80,32 @@ def _compared(facts: Facts, action: Action, before: Query, after: Query, months:
     (was, was_all), (now, now_all) = (
         [_only(facts, replace(query, where=where)) for where in (aimed, ())] for query in (before, after)
     )
+    if not was.n and not now.n:
+        return Judged(effect=Effect.TOO_EARLY, sentence=NOTHING_AIMED_AT, months=months)
     change, low, high = odds_ratio(now.n, now_all.n - now.n, was.n, was_all.n - was.n)
-    effect = Effect.EFFECTIVE if high < 1 else Effect.WORSE if low > 1 else Effect.NOT_SHOWN
-    sentence = _SENTENCES[effect]
+    chart = _chart(facts, aimed, after)
+    sides = {point.side for point in chart.points[-months:]} if chart else set()
+    better, worse = high < 1 and Side.LOW in sides, low > 1 and Side.HIGH in sides
+    effect = Effect.EFFECTIVE if better else Effect.WORSE if worse else Effect.NOT_SHOWN
     return Judged(
-        effect=effect, months=months, change=change, low=low, high=high, before=was, after=now,
-        sentence=Text(
-            fr=sentence.fr.format(was=was.n, now=now.n, months=months),
-            en=sentence.en.format(was=was.n, now=now.n, months=months),
-        ),
+        effect=effect, months=months, change=change, low=low, high=high, before=was, after=now, chart=chart,
+        sentence=_sentence(effect, was.n, now.n, months),
     )  # fmt: skip
+
+
+def _chart(facts: Facts, aimed: Where, after: Query) -> Chart | None:
+    """The monthly share of the complaints aimed at among all, up to the last month after the action."""
+    from kpi.measure import measure
+
+    first = days.first_day("month", days.month_of(after.end or after.as_of) - HISTORY + 1)
+    every = replace(after, start=first, period="month")
+    own = {figure.period: figure.n for figure in measure(facts, replace(every, where=aimed))}
+    return p_prime([(f.period, own.get(f.period, 0), f.n) for f in measure(facts, every) if f.n])
+
+
+def _sentence(effect: Effect, was: int, now: int, months: int) -> Text:
+    told = _SENTENCES[effect]
+    return Text(fr=told.fr.format(was=was, now=now, months=months), en=told.en.format(was=was, now=now, months=months))
 
 
 def _only(facts: Facts, query: Query) -> Figure:
@@ -97,6 +116,12 @@ def _only(facts: Facts, query: Query) -> Figure:
 
 NOT_DONE = Text(
     fr="pas encore réalisée, ou sans cible : rien à juger", en="not done yet, or without a target: nothing to judge"
+)
+
+
+NOTHING_AIMED_AT = Text(
+    fr="aucune réclamation visée, ni avant ni après : vérifier la cible",
+    en="no complaint aimed at, neither before nor after: check the target",
 )
 
 
