@@ -29,12 +29,12 @@ ALONE = History()
 
 
 def complete(figures: Sequence[Figure], as_of: date) -> list[Figure]:
-    """The figures whose period is over at the end of `as_of`, from the first that stands on any line.
+    """The figures whose period is over at the end of `as_of`, from the first that stands on a line or an exposure.
 
     A running month is not yet comparable with whole ones, and months before the first line are no zeros.
     """
     over = (figure for figure in figures if last_day(figure.period) <= as_of)
-    return list(dropwhile(lambda figure: not figure.n, over))
+    return list(dropwhile(lambda figure: not figure.n and not figure.denominator, over))
 
 
 def control_chart(metric: Metric, figures: Sequence[Figure], history: History = ALONE) -> Chart | None:

@@ -14,9 +14,11 @@ Signal = tuple[Rule, Side]
 def signals(values: Sequence[float], away: Sequence[float]) -> list[Signal | None]:
     """The first rule that each point breaks, in the order of `Rule`; `away` is the part of the way to the limit."""
     found: dict[int, Signal] = {}
+    upwards = (Side.HIGH, list(values), list(away))
+    downwards = (Side.LOW, [-value for value in values], [-part for part in away])
     for rule, broken in _RULES:
-        for side, sign in ((Side.HIGH, 1), (Side.LOW, -1)):
-            for i in broken([sign * value for value in values], [sign * part for part in away]):
+        for side, signed, parts in (upwards, downwards):
+            for i in broken(signed, parts):
                 found.setdefault(i, (rule, side))
     return [found.get(i) for i in range(len(values))]
 
