@@ -19,6 +19,9 @@ from kpi.errors import unknown
 from kpi.hours import MINUTES_A_DAY
 from kpi.ruleset import Deadline, Rule, RuleSet, When
 
+TIMED = ("received", "sent", "registered", "acknowledged", "replied")
+PROMISING = (*TIMED, *(f"{name}_minute" for name in TIMED), "promised", "promise_made", "paused", "rule", "calendar")
+
 
 def judge(frame: pd.DataFrame, rules: RuleSet, dimensions: tuple[str, ...]) -> None:
     """Add `calendar, rule, excluded_by_rule, pauses` and what `promise` says to a frame of complaints.
@@ -38,7 +41,7 @@ def judge(frame: pd.DataFrame, rules: RuleSet, dimensions: tuple[str, ...]) -> N
 
 
 def promise(frame: pd.DataFrame, rules: RuleSet) -> None:
-    """Add the promised days of a frame whose `rule` and `calendar` are known.
+    """Add the promised days of a frame that has the columns PROMISING.
 
     `due_without` as if nothing paused, `due_with` as if every pause counted (whole days), `due` as the rule `pauses`;
     `timed` where they end at `due_minute` of the day, and `after_minute` where the reply's minute lies after it, which

@@ -43,7 +43,7 @@ def _read(file: str, content: bytes) -> RuleSet:
         found = RuleSet.model_validate(yaml.safe_load(content.decode("utf-8-sig")))
         check_names(found)
     except (yaml.YAMLError, ValidationError, UnicodeDecodeError, KpiError) as error:
-        raise KpiError(f"{file}: not a rule set: {_first(error)}") from error
+        raise KpiError(f"{file}: not a rule set: {first_error(error)}") from error
     return found
 
 
@@ -84,7 +84,8 @@ def _due(deadline: Deadline, rules: RuleSet, calendar: Calendar) -> np.ndarray[t
     return due
 
 
-def _first(error: Exception) -> str:
+def first_error(error: Exception) -> str:
+    """What is wrong first, and where, in one line."""
     if isinstance(error, ValidationError):
         one = error.errors()[0]
         where = ".".join(map(str, one["loc"]))
