@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import MISSING, dataclass, fields
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kpi.effect import Effect, judge
-from kpi.errors import KpiError
+from kpi.errors import KpiError, unknown
+from kpi.facts import GROUPS
 from kpi.figure import Figure, Scope, Value
 from kpi.intervals import wilson
 from kpi.metric import Acted, Metric
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 KINDS = ("product", "procedure", "process")
 NO_ACTION = Text(fr="aucune action corrective enregistrée", en="no corrective action is recorded")
 NONE_HERE = Text(fr="aucune action dans cette période", en="no action in this period")
+NOT_YET = Text(
+    fr="aucune action de cette période ne peut encore être jugée : trop récente, ou sans cible",
+    en="no action of this period can be judged yet: too recent, or without a target",
+)
 OF_COMPLAINTS = Text(
     fr="les actions ne se répartissent pas par dimension de réclamation",
     en="actions are not split by a dimension of complaints",
@@ -32,7 +37,7 @@ OF_COMPLAINTS = Text(
 class Action:
     """What was decided, by whom, until when, and which complaints (`dimension` = `value`) should become fewer.
 
-    `checked` is the day from which its effect can be judged; without it, the day it was done.
+    Its effect is expected from the day it was `done`, or from `checked`, the day set for the check, if that is later.
     """
 
     reference: str
@@ -49,23 +54,41 @@ class Action:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise KpiError(f"action {self.reference}: '{self.kind}' is no kind of action; {', '.join(KINDS)}.")
-        if self.due < self.decided:
-            raise KpiError(f"action {self.reference}: due {self.due}, before it was decided on {self.decided}.")
+        for name, day in (("due", self.due), ("done", self.done)):
+            if day is not None and day < self.decided:
+                raise KpiError(f"action {self.reference}: {name} {day}, before it was decided on {self.decided}.")
+        if (self.dimension is None) != (self.value is None):
+            raise KpiError(f"action {self.reference}: a target is a dimension and a value; give both, or neither.")
+        if self.dimension is not None and self.dimension not in GROUPS:
+            raise KpiError(f"action {self.reference}: {unknown('dimension', self.dimension, GROUPS)}")
 
     @property
     def effective_from(self) -> date | None:
-        """The day from which complaints should be fewer."""
-        return self.checked or self.done
+        """The day from which complaints should be fewer; None before the action is done."""
+        return max(self.done, self.checked or self.done) if self.done else None
 
 
 def actions(rows: Iterable[Mapping[str, Any]]) -> tuple[Action, ...]:
-    """From mappings with the fields of Action; dates as ISO text or dates."""
+    """From mappings with the fields of Action; dates as ISO text or dates. KpiError for what can't be read."""
     return tuple(_action(row) for row in rows)
 
 
+def by_kind(known: Iterable[Action]) -> dict[str, tuple[Action, ...]]:
+    """The actions of each kind; facts that hold those of one kind alone give the figures of that kind."""
+    known = tuple(known)
+    return {kind: tuple(action for action in known if action.kind == kind) for kind in KINDS}
+
+
 def _action(row: Mapping[str, Any]) -> Action:
-    dated: dict[str, Any] = {name: _day(row.get(name)) for name in ("decided", "due", "done", "checked")}
-    return Action(**{**row, **dated})
+    reference = row.get("reference") or "without a reference"
+    given = {name: None if value == "" else value for name, value in row.items()}
+    for name in given.keys() - {field.name for field in fields(Action)}:
+        raise KpiError(f"action {reference}: {unknown('field', name, (field.name for field in fields(Action)))}")
+    lacking = [f.name for f in fields(Action) if f.default is MISSING and given.get(f.name) is None]
+    if lacking:
+        raise KpiError(f"action {reference}: no {', '.join(lacking)}; an action needs every one of them.")
+    dated = {name: _day(reference, name, given.get(name)) for name in ("decided", "due", "done", "checked")}
+    return Action(**{**given, **dated})  # type: ignore[arg-type]
 
 
 def action_figures(facts: Facts, metric: Metric, query: Query, scope: Scope) -> list[Figure]:
@@ -77,7 +100,7 @@ def action_figures(facts: Facts, metric: Metric, query: Query, scope: Scope) -> 
     if why:
         return [] if query.by else [figure(metric, scope, key, (), _nothing(why))]
     judged = _effects(facts, query) if metric.shape.effective else _due(facts, query)
-    cells: dict[int, list[bool]] = defaultdict(list)
+    cells: dict[int, list[bool | None]] = defaultdict(list)
     for day, hit in judged:
         if (scope.start is None or day >= scope.start) and day <= scope.end:
             cells[scope.key(day)].append(hit)
@@ -85,8 +108,8 @@ def action_figures(facts: Facts, metric: Metric, query: Query, scope: Scope) -> 
     return [figure(metric, scope, k, (), _value(cells.get(k, []))) for k in keys]
 
 
-def _due(facts: Facts, query: Query) -> list[tuple[date, bool]]:
-    """The due day of each action whose due day is not after the as-of day, and whether it was done by then."""
+def _due(facts: Facts, query: Query) -> list[tuple[date, bool | None]]:
+    """The due day of each action due by the as-of day, and whether it was done by then; if due today, once it is."""
     return [
         (action.due, action.done is not None and action.done <= action.due)
         for action in facts.actions
@@ -94,28 +117,37 @@ def _due(facts: Facts, query: Query) -> list[tuple[date, bool]]:
     ]
 
 
-def _effects(facts: Facts, query: Query) -> list[tuple[date, bool]]:
-    """The day from which each action that can be judged should have worked, and whether it did."""
-    effects = [(action, judge(facts, action, query.as_of)) for action in facts.actions]
+def _effects(facts: Facts, query: Query) -> list[tuple[date, bool | None]]:
+    """The day from which each action done should have worked, and whether it did; None where nobody can tell yet."""
     return [
-        (action.effective_from, found.effect is Effect.EFFECTIVE)
-        for action, found in effects
-        if action.effective_from and found.effect is not Effect.TOO_EARLY
+        (action.effective_from, None if found is Effect.TOO_EARLY else found is Effect.EFFECTIVE)
+        for action, found in ((action, judge(facts, action, query.as_of).effect) for action in facts.actions)
+        if action.effective_from
     ]
 
 
-def _value(hits: list[bool]) -> Value:
-    if not hits:
-        return _nothing(NONE_HERE)
-    low, high = wilson(sum(hits), len(hits))
+def _value(hits: list[bool | None]) -> Value:
+    judged = [hit for hit in hits if hit is not None]
+    excluded = len(hits) - len(judged)
+    if not judged:
+        return _nothing(NOT_YET if excluded else NONE_HERE, excluded)
+    low, high = wilson(sum(judged), len(judged))
     return Value(
-        value=sum(hits) / len(hits), n=len(hits), numerator=sum(hits), denominator=len(hits), low=low, high=high
-    )
+        value=sum(judged) / len(judged), n=len(judged), numerator=sum(judged), denominator=len(judged),
+        low=low, high=high, excluded=excluded,
+    )  # fmt: skip
 
 
-def _nothing(reason: Text) -> Value:
-    return Value(value=None, n=0, numerator=0, denominator=0, reason=reason)
+def _nothing(reason: Text, excluded: int = 0) -> Value:
+    return Value(value=None, n=0, numerator=0, denominator=0, excluded=excluded, reason=reason)
 
 
-def _day(value: str | date | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _day(reference: str, name: str, value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise KpiError(f"action {reference}: {name} '{value}' is no date; write it as 2024-03-31.") from None

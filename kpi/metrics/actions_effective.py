@@ -26,8 +26,8 @@ METRIC = Metric(
     better="up",
     kinds=("KPI", "KCI"),
     clock=Text(
-        fr="Jour à partir duquel l'effet est attendu : date de vérification, sinon de réalisation",
-        en="Day from which the effect is expected: that of the check, else that on which it was done",
+        fr="Jour à partir duquel l'effet est attendu : celui de la réalisation, ou de la vérification si elle suit",
+        en="Day from which the effect is expected: that on which it was done, or that of the check if later",
     ),
     cohort="actions",
     shape=Acted(effective=True),
