@@ -30,7 +30,7 @@ COMPLAINTS = [
 CLAIMING = ["half", "more than claimed", "nothing granted", "one cent claimed"]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
     return facts(COMPLAINTS, engine=request.param)
 

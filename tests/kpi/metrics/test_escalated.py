@@ -36,7 +36,7 @@ COMPLAINTS = [
 ALONE = ["a day too late", "alone", "by level", "by link", "closed", "closed before the reply", "repeated"]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
     return facts(COMPLAINTS, engine=request.param)
 

@@ -37,7 +37,7 @@ HIT = ["on the last day", "through the next", "to level 3"]
 NOT_HIT = ["a day too late", "by level", "by referral", "closed", "to level 2", "to level 3 too late"]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
     return facts(COMPLAINTS, engine=request.param)
 

@@ -32,7 +32,7 @@ COMPLAINTS = [
 ]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
     return facts(COMPLAINTS, engine=request.param)
 

@@ -1,0 +1,59 @@
+"""K22, counted by hand: found easy on the declared scale, of complaints closed on 6 May 2024."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpi.measure import Facts
+from tests.kpi.build import ENGINES, by_month, complaint, facts, one, opened
+
+LATER = "2024-12-31"
+
+
+def closed(name: str, ces: float | None, scale: str | None = "1-7", **other: object) -> dict[str, object]:
+    given = {"complaint_id": name, "ces": ces, "ces_scale": scale, "csat": 1, "csat_scale": "1-5"}
+    dated = {"closed": "2024-05-06", "supplies_close": True}
+    return complaint("2024-01-10", "2024-02-20", **{**dated, **given, **other})
+
+
+COMPLAINTS = [
+    closed("5 of 7", 5),
+    closed("7 of 7", 7),
+    closed("4 of 5", 4, "1-5"),
+    closed("4 of 7", 4),
+    closed("3 of 5", 3, "1-5"),
+    closed("8 of 7", 8),
+    closed("no scale", 5, None),
+    closed("no answer", None),
+    closed("remark", 7, kind="remark"),
+    closed("remark, no answer", None, kind="remark"),
+    closed("open", 7, closed=None),
+]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def known(request: pytest.FixtureRequest) -> Facts:
+    return facts(COMPLAINTS, engine=request.param)
+
+
+def test_easy_of_valid_answers_and_the_response_rate(known: Facts) -> None:
+    assert opened(known, "ces", LATER) == {
+        "numerator": ["4 of 5", "5 of 7", "7 of 7"],
+        "denominator": ["3 of 5", "4 of 5", "4 of 7", "5 of 7", "7 of 7"],
+        "excluded": ["8 of 7", "no answer", "no scale"],
+    }
+    figure = one(known, "ces", LATER)
+    assert (figure.value, figure.n / (figure.n + figure.excluded)) == (0.6, 5 / 8)
+
+
+def test_an_answer_counts_in_the_month_of_the_closing(known: Facts) -> None:
+    assert one(known, "ces", "2024-05-05").n == 0
+    assert one(known, "ces", "2024-05-06").n == 5
+    assert by_month(known, "ces", LATER) == {"2024-05": 5}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_valid_answers_there_is_a_reason_and_no_zero(engine: str) -> None:
+    figure = one(facts([closed("a", 9)], engine=engine), "ces", LATER)
+    assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
+    assert "effort score" in figure.reason.en
