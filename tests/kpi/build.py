@@ -158,9 +158,8 @@ def scattered_actions(n: int, seed: int = 7) -> list[dict[str, Any]]:
     for i in range(n):
         decided = date(2024, 1, 1) + timedelta(days=draw.randrange(366))
         due = decided + timedelta(days=draw.randrange(60))
-        done = draw.choice(
-            [None, due, due - timedelta(days=draw.randrange(9)), due + timedelta(days=draw.randrange(9))]
-        )
+        moved = draw.choice([None, 0, -draw.randrange(9), draw.randrange(9)])
+        done = None if moved is None else max(decided, due + timedelta(days=moved))
         fixed = {"reference": f"A{i}", "title": "action", "kind": draw.choice(KINDS), "owner": "quality"}
         found.append({**fixed, "decided": decided, "due": due, "done": done})
     return found
