@@ -15,7 +15,7 @@ from kpi.figure import Figure
 from kpi.groups import By, narrowed
 from kpi.intervals import NOTHING, Estimate
 from kpi.measure import Facts, Query, measure
-from kpi.metric import Metric
+from kpi.metric import Metric, Rate
 from kpi.spans import Against, Span, Spans, earlier_query, spans
 from kpi.text import Text
 from kpi.wording import NONE, Said, day, joined, number, points, quantity, sentence, signed
@@ -59,9 +59,18 @@ def compare_groups(facts: Facts, query: Query, metric: str, against: Against) ->
             chosen, against, found, known,
             _reading(facts, now, found.seen, by, figures, known),
             _reading(facts, before, found.earlier, by, figures_before, known),
+            _measure(facts, chosen, query),
         )
         for by in sorted({**figures, **figures_before}, key=str)
     )  # fmt: skip
+
+
+def _measure(facts: Facts, metric: Metric, query: Query) -> str | None:
+    """The exposure that a rate is divided by; None for any other metric."""
+    if not isinstance(metric.shape, Rate):
+        return None
+    measures = metric.shape.measures
+    return query.exposure if query.exposure in measures else facts.exposures.first_given(measures)
 
 
 def _figures(facts: Facts, query: Query) -> dict[By, Figure]:
@@ -83,9 +92,15 @@ def _reading(
 
 
 def _comparison(
-    metric: Metric, against: Against, found: Spans, known: Coverage | None, current: Reading, earlier: Reading
+    metric: Metric,
+    against: Against,
+    found: Spans,
+    known: Coverage | None,
+    current: Reading,
+    earlier: Reading,
+    measure: str | None,
 ) -> Comparison:
-    gap = contrast(metric, current, earlier)
+    gap = contrast(metric, current, earlier, measure)
     parts = (
         _running(found),
         _values(metric, against, current, earlier, gap),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from kpi import intervals
+from kpi.exposure import MEASURES
 from kpi.figure import Figure
 from kpi.intervals import NOTHING, Estimate
 from kpi.measure import Query
@@ -58,22 +59,25 @@ class Contrast:
     per_working_day: Estimate = NOTHING
 
 
-def contrast(metric: Metric, current: Reading, earlier: Reading) -> Contrast:
-    """What the earlier figure says of the present one. From days that the data don't cover, no count concludes."""
+def contrast(metric: Metric, current: Reading, earlier: Reading, measure: str | None = None) -> Contrast:
+    """What the earlier figure says of the present one. From days that the data don't cover, no count concludes.
+
+    `measure`: the exposure that a rate is divided by.
+    """
     now, before = current.figure, earlier.figure
     if current.value is None or earlier.value is None:
         return Contrast(difference=NOTHING, finding=_apart(now, before))
-    found = _measured(metric, current, earlier)
+    found = _measured(metric, current, earlier, measure)
     partial = found.ratio != NOTHING and not (current.covered and earlier.covered)
     return replace(found, finding=Finding.UNKNOWN) if partial else found
 
 
-def _measured(metric: Metric, current: Reading, earlier: Reading) -> Contrast:
+def _measured(metric: Metric, current: Reading, earlier: Reading, measure: str | None) -> Contrast:
     now, before = current.figure, earlier.figure
     if isinstance(metric.shape, Count):
         return _counted(now.n, before.n, current, earlier)
     if isinstance(metric.shape, Rate):
-        return _rated(now, before, current, earlier)
+        return _rated(current, earlier, flow=MEASURES.get(measure or "") == "flow")
     if now.unit == "share" and now.denominator and before.denominator:
         return _shared(now, before)
     gap = Estimate(value=(current.value or 0) - (earlier.value or 0))
@@ -88,16 +92,22 @@ def _counted(now: int, before: int, current: Reading, earlier: Reading) -> Contr
     )
 
 
-def _rated(now: Figure, before: Figure, current: Reading, earlier: Reading) -> Contrast:
-    """The exposures of a rate do the dividing; per working day, exposure times days does."""
+def _rated(current: Reading, earlier: Reading, *, flow: bool) -> Contrast:
+    """The exposures of a rate do the dividing. Customers are there every day, so that days divide, too; deliveries
+    already grow with the days.
+    """
+    now, before = current.figure, earlier.figure
     counts = (now.numerator or 0, before.numerator or 0)
     exposed = (float(now.denominator or 0), float(before.denominator or 0))
     plain = intervals.rate_ratio(counts[0], exposed[0], counts[1], exposed[1])
-    fair = intervals.rate_ratio(
-        counts[0], exposed[0] * current.working_days, counts[1], exposed[1] * earlier.working_days
+    days = (current.working_days, earlier.working_days)
+    fair = intervals.rate_ratio(counts[0], exposed[0] * days[0], counts[1], exposed[1] * days[1])
+    return Contrast(
+        difference=Estimate(value=(now.value or 0) - (before.value or 0)),
+        finding=_agreed(plain, NOTHING if flow else fair),
+        ratio=plain,
+        per_working_day=NOTHING if flow else fair,
     )
-    gap = Estimate(value=(now.value or 0) - (before.value or 0))
-    return Contrast(difference=gap, finding=_agreed(plain, fair), ratio=plain, per_working_day=fair)
 
 
 def _agreed(plain: Estimate, fair: Estimate) -> Finding:

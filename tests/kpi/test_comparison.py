@@ -13,7 +13,7 @@ from kpi.errors import KpiError
 from kpi.intervals import NOTHING
 from kpi.measure import Facts, Query, lines
 from kpi.spans import Against
-from tests.kpi.build import ENGINES, complaint, facts, hundred
+from tests.kpi.build import ENGINES, complaint, exposed, facts, hundred, monthly
 
 PREVIOUS, LAST_YEAR, WEEKDAYS = Against
 MARCH = {"start": date(2024, 3, 1), "end": date(2024, 3, 31)}
@@ -217,6 +217,23 @@ def test_last_year_and_the_same_weekdays_are_other_days() -> None:
     weekdays = against(facts(rows), "volume", WEEKDAYS, **MARCH)
     assert (weekdays.earlier.span.start, weekdays.earlier.span.end) == (date(2023, 3, 3), date(2023, 4, 2))
     assert "364 days before" in weekdays.sentence.en
+
+
+def test_a_rate_is_compared_by_its_exposure_and_contacts_already_grow_with_the_days() -> None:
+    known = exposed(facts(february_and_march(2, 4)), monthly("contacts", [1_000, 1_000, 2_000, 1_000]))
+    found = against(known, "access", **MARCH)
+    assert (found.current.figure.value, found.earlier.figure.value) == (62.0, 58.0)
+    assert found.difference.value == pytest.approx(4.0)
+    assert found.ratio.value == pytest.approx(124 / 2_000 / (58 / 1_000))
+    assert found.per_working_day == NOTHING
+    assert found.finding is Finding.ALIKE
+    doubled = exposed(facts(february_and_march(2, 4)), monthly("contacts", [1_000] * 4))
+    assert against(doubled, "access", **MARCH).finding is Finding.HIGHER
+
+
+def test_without_an_exposure_nothing_is_concluded() -> None:
+    found = against(facts(february_and_march(2, 4)), "access", **MARCH)
+    assert (found.difference, found.finding) == (NOTHING, Finding.UNKNOWN)
 
 
 def test_french_and_english_write_their_own_numbers_and_dates() -> None:
