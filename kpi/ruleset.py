@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, AfterValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from kpi.calendars import Calendar
 from kpi.clock import MINUTES_IN, UNITS
@@ -35,6 +35,11 @@ NOMINAL_DAYS = {
     "business_hours": 7 / 40,
     "business_minutes": 7 / 2400,
 }
+
+
+def _in_both(text: object) -> object:
+    """One sentence given for both languages is that sentence in each."""
+    return Text(fr=text, en=text) if isinstance(text, str) else text
 
 
 def _unit(name: str) -> str:
@@ -135,7 +140,7 @@ class RuleSet(Part):
     name: str
     version: str
     title: Text
-    source: str
+    source: Annotated[Text, BeforeValidator(_in_both)]
     note: Text | None = None
     sectors: tuple[Sector, ...] = ()
     definition: str = "any"
