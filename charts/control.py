@@ -1,4 +1,4 @@
-"""A control chart: the series, its mean, the limits of ordinary variation, the target, and the signals marked.
+"""A control chart: the series, its limits for each point and segment, the target, and the signals marked.
 
 Draws what kpi.spc computed; computes nothing but where axis labels go. A signal has a shape as well as a colour:
 it points up or down, and is vermilion where that is worse, blue where it is better.
@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from charts.band import LEFT, RIGHT, bands, marks, reach
 from charts.ranking import plain
 from charts.theme import Layout, Look, Palette, axis, layout
-from charts.words import Words
+from charts.words import Words, typeset
+from kpi.labels import period_name, period_of
 from kpi.spc import Chart, Point, Side
+from kpi.verdict import evidence
 
 EVERY = 6
 SYMBOLS = {None: "circle", Side.HIGH: "triangle-up", Side.LOW: "triangle-down"}
 PLACES = tuple((third, above) for third in (0, 1, 2) for above in (True, False))
 TEXT_HEIGHT = 0.13
-RIGHT = 58
+ROOM = 58
 STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -26,7 +29,7 @@ STEPS = (1, 2, 2.5, 5, 10)
 class Series:
     """What is drawn: a chart of kpi.spc, its unit, which way is better, and the target if there is one.
 
-    `limits`: whether there are enough points for a band of ordinary variation to mean anything.
+    `limits`: whether the last segment has enough points for a band of ordinary variation to mean anything.
     """
 
     chart: Chart
@@ -39,12 +42,13 @@ class Series:
 def control(series: Series, words: Words, look: Look, *, height: int) -> Layout:
     """The figure. The newest month carries its value; the band is what varies as usual."""
     low, high = _range(series)
-    drawn = layout(look, height=height, margin=(4, RIGHT, 8, 4))
+    drawn = layout(look, height=height, margin=(4, ROOM, 8, 4))
+    lines, texts = marks(series.chart, look)
     drawn |= {
-        "xaxis": axis(look, range=[-0.6, len(series.chart.points) - 0.4], **_months(series.chart, words)),
+        "xaxis": axis(look, range=[-LEFT, len(series.chart.points) - 1 + RIGHT], **_periods(series.chart, words)),
         "yaxis": axis(look, range=[low, high], gridcolor=look.palette.band, **_scale(series, low, high, words)),
-        "shapes": _references(series, look.palette),
-        "annotations": [_newest(series, words, look), *_target_name(series, words, look)],
+        "shapes": [*bands(series.chart, look.palette, limits=series.limits), *lines, *_target(series, look.palette)],
+        "annotations": [_newest(series, words, look), *_target_name(series, words, look), *texts],
     }
     return {"data": [_line(series, words, look)], "layout": drawn}
 
@@ -81,23 +85,17 @@ def _line(series: Series, words: Words, look: Look) -> Layout:
 
 
 def _said(point: Point, unit: str, words: Words) -> str:
-    said = words("chart.hover", month=words.month(point.period), value=words.figure(point.value, unit))
-    return plain(said) + (f"<br>{plain(words(f'rule.{point.rule.name.lower()}'))}" if point.rule else "")
+    period = typeset(period_name(point.period, words.lang), words.lang)
+    said = words("chart.hover", month=period, value=words.figure(point.value, unit))
+    found = evidence(point)
+    return plain(said) + (f"<br>{plain(words.said(found))}" if found else "")
 
 
-def _references(series: Series, palette: Palette) -> list[Layout]:
-    """The band of ordinary variation, its mean, and the target."""
-    chart, target = series.chart, series.target
-    band = {"type": "rect", "fillcolor": palette.band, "line": {"width": 0}}
-    mean = {"type": "line", "line": {"color": palette.limits, "width": 1}}
-    goal = {"type": "line", "line": {"color": palette.target, "width": 2, "dash": "dash"}}
-    usual = [_across(band, chart.lower, chart.upper), _across(mean, chart.center, chart.center)]
-    drawn = usual if series.limits else []
-    return drawn if target is None else [*drawn, _across(goal, target, target)]
-
-
-def _across(shape: Layout, low: float, high: float) -> Layout:
-    return {"xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "layer": "below", **shape}
+def _target(series: Series, palette: Palette) -> list[Layout]:
+    if series.target is None:
+        return []
+    ends = {"x0": -LEFT, "x1": len(series.chart.points) - 1 + RIGHT, "y0": series.target, "y1": series.target}
+    return [{"type": "line", "layer": "below", "line": {"color": palette.target, "width": 2, "dash": "dash"}, **ends}]
 
 
 def _newest(series: Series, words: Words, look: Look) -> Layout:
@@ -143,11 +141,18 @@ def _hidden(series: Series, third: int, above: bool) -> int:
     return sum(-0.02 < distance < TEXT_HEIGHT for distance in over)
 
 
-def _months(chart: Chart, words: Words) -> Layout:
-    """Every sixth month named, counted back from the newest; the year under each."""
+def _periods(chart: Chart, words: Words) -> Layout:
+    """Every sixth period named, counted back from the newest; the year under each."""
     places = list(range(len(chart.points) - 1, -1, -EVERY))[::-1]
-    names = [f"{words.short_month(p)}<br>{p[:4]}" for p in (chart.points[place].period for place in places)]
+    names = [_short(chart.points[place].period, words) for place in places]
     return {"tickmode": "array", "tickvals": places, "ticktext": names, "ticks": "outside", "ticklen": 4}
+
+
+def _short(period: str, words: Words) -> str:
+    length = period_of(period)
+    if length in ("week", "quarter"):
+        return f"{period[5:]}<br>{period[:4]}"
+    return f"{words.short_month(period)}<br>{period[:4]}" if length == "month" else plain(period)
 
 
 def _scale(series: Series, low: float, high: float, words: Words) -> Layout:
@@ -158,7 +163,7 @@ def _scale(series: Series, low: float, high: float, words: Words) -> Layout:
 
 def _range(series: Series) -> tuple[float, float]:
     values = [point.value for point in series.chart.points]
-    values += [series.chart.lower, series.chart.upper] if series.limits else []
+    values += reach(series.chart, limits=series.limits)
     values += [] if series.target is None else [series.target]
     low, high = min(values), max(values)
     room = (high - low or abs(high) or 1) * 0.14
