@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from commands import figures
+from commands.asking import Day, store_of
 from data_sources.errors import SourceError
 from kpi.errors import KpiError
 from store.errors import BusyError, DamagedError, StoreError
-from terminal import print_csv, print_import, print_report, print_rows, print_table, progress_bar
-
-if TYPE_CHECKING:
-    from kpi.measure import Facts, Query
-    from store.home import Store
-    from store.publish import Published
+from terminal import print_import, print_report, print_rows, print_table, progress_bar
 
 app = typer.Typer(
     help="Steer customer complaints: honest figures, their uncertainty, and the lines behind them.",
@@ -29,12 +26,6 @@ app = typer.Typer(
 REFUSED = 2
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
-Where = Annotated[list[str] | None, typer.Option("--where", metavar="DIM=VALUE", help="Keep these; repeatable.")]
-By = Annotated[str, typer.Option("--by", metavar="DIM,DIM", help="Split by dimensions.")]
-RuleSetName = Annotated[str, typer.Option("--rules", help="Rule set: house, sfr, acpr, or a YAML file.")]
-KnownAt = Annotated[int | None, typer.Option("--as-known-at", metavar="N", help="Only what import N knew.")]
-DayUnit = Annotated[str, typer.Option("--unit", help="Unit of delays: calendar, ouvres, ouvrables.")]
 
 
 def main() -> None:
@@ -67,11 +58,11 @@ def demo(
     from store.demo import load_demo
     from store.history import last_number
 
-    if if_empty and last_number(_store(context)):
+    if if_empty and last_number(store_of(context)):
         return
     with progress_bar() as progress:
         last = until.date() if until else date.today()
-        report = load_demo(_store(context), complaints=complaints, seed=seed, until=last, progress=progress)
+        report = load_demo(store_of(context), complaints=complaints, seed=seed, until=last, progress=progress)
     print_report(report.to_json(), as_json)
 
 
@@ -115,7 +106,7 @@ def import_(
     from data_sources.profile import load_profile
     from store.imports import import_file
 
-    known, store = load_profile(profile), _store(context)
+    known, store = load_profile(profile), store_of(context)
     refused = 0
     for file in files:
         try:
@@ -138,7 +129,7 @@ def imports(context: typer.Context, as_json: AsJson = False) -> None:
     from store.listing import listing
 
     nothing = "nothing was imported yet; `vigie demo` or `vigie import PROFILE FILE` begins."
-    print_rows(listing(_store(context)), as_json, nothing)
+    print_rows(listing(store_of(context)), as_json, nothing)
 
 
 @app.command()
@@ -151,67 +142,15 @@ def rejects(
     from store.exports import csv_text
     from store.listing import rejected
 
-    table = rejected(_store(context), number)
+    table = rejected(store_of(context), number)
     if as_csv:
         sys.stdout.write(csv_text(table))
         return
     print_rows(table.to_pylist(), as_json=False, nothing=f"import {number} rejected nothing.")
 
 
-@app.command()
-def kpi(
-    context: typer.Context,
-    metrics: Annotated[list[str] | None, typer.Argument(metavar="[METRIC]...", help="All, if none is named.")] = None,
-    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
-    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
-    period: Annotated[str, typer.Option(help="day, week, month, quarter, year or all.")] = "all",
-    by: By = "",
-    where: Where = None,
-    as_of: Day = None,
-    as_known_at: KnownAt = None,
-    rules: RuleSetName = "house",
-    unit: DayUnit = "calendar",
-    output: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
-) -> None:
-    """Compute figures: value, lines, numerator, denominator, 95 % interval, what was left out and why."""
-    from kpi.answer import FORMATS, answer, rows
-    from kpi.catalog import metrics as catalog
-    from kpi.errors import unknown
-
-    if output not in FORMATS:
-        raise unknown("format", output, FORMATS)
-    query = _query(metrics or list(catalog()), start, end, period, by, where, as_of, unit)
-    known = _published(context, rules, as_known_at)
-    found = answer(_facts(known, rules), query, known.import_no if known else None)
-    if output == "json":
-        print(json.dumps(found, ensure_ascii=False))
-    elif output == "csv":
-        print_csv(rows(found))
-    else:
-        print_table(rows(found))
-
-
-@app.command()
-def lines(
-    context: typer.Context,
-    metric: Annotated[str, typer.Argument(metavar="METRIC")],
-    part: Annotated[str, typer.Option(help="numerator, denominator or excluded.")] = "denominator",
-    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
-    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")] = None,
-    where: Where = None,
-    as_of: Day = None,
-    as_known_at: KnownAt = None,
-    rules: RuleSetName = "house",
-) -> None:
-    """Print the complaints behind a figure as CSV, formulas neutralised: exactly as many lines as its n."""
-    from store.drill import drill
-    from store.exports import csv_text
-
-    query = _query([metric], start, end, "all", "", where, as_of, "calendar")
-    known = _published(context, rules, as_known_at)
-    if known is None:
-        raise StoreError("the store is empty, so no figure has lines; `vigie demo` or `vigie import` begins.")
-    sys.stdout.write(csv_text(drill(known, metric, part, query)))
+app.command()(figures.kpi)
+app.command()(figures.lines)
 
 
 @app.command()
@@ -219,7 +158,7 @@ def verify(context: typer.Context) -> None:
     """Check every file of the store against its manifest, the ledger and the audit trail; exit code 1 if not sound."""
     from store.verify import verify as findings
 
-    found = findings(_store(context))
+    found = findings(store_of(context))
     for finding in found:
         print(finding)
     if found:
@@ -242,43 +181,6 @@ def serve(
     os.chdir(Path(__file__).resolve().parent)
     options = ["--server.port", str(port), "--server.address", address, "--server.headless", "true"]
     os.execv(sys.executable, [sys.executable, "-m", "ui.server", *options])  # noqa: S606
-
-
-def _store(context: typer.Context) -> Store:
-    from store.home import open_store
-
-    return open_store(context.obj)
-
-
-def _published(context: typer.Context, rules: str, as_known_at: int | None) -> Published | None:
-    from store.publish import published
-
-    return published(_store(context), rules, as_known_at=as_known_at)
-
-
-def _facts(known: Published | None, rules: str) -> Facts:
-    from store.engine import no_facts, open_facts
-
-    return open_facts(known) if known else no_facts(rules)
-
-
-def _query(
-    metrics: list[str],
-    start: datetime | None,
-    end: datetime | None,
-    period: str,
-    by: str,
-    where: list[str] | None,
-    as_of: datetime | None,
-    unit: str,
-) -> Query:
-    from kpi.measure import Query, conditions
-
-    return Query(
-        metrics=tuple(metrics), as_of=as_of.date() if as_of else date.today(),
-        start=start.date() if start else None, end=end.date() if end else None, period=period,  # type: ignore[arg-type]
-        by=tuple(name.strip() for name in by.split(",") if name.strip()), where=conditions(where or []), unit=unit,
-    )  # fmt: skip
 
 
 def _tell(error: Exception) -> None:

@@ -7,8 +7,6 @@ from typing import Any
 from kpi.figure import Figure
 from kpi.measure import Facts, Query, measure
 
-FORMATS = ("table", "json", "csv")
-
 
 def answer(facts: Facts, query: Query, as_known_at: int | None) -> dict[str, Any]:
     """`as_of`, `as_known_at` (an import's number, None for an empty store), `rules` and one row per figure."""

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from statistics import median
 
 from kpi import days
 from kpi.figure import Figure, Where
 from kpi.labels import period_name
 from kpi.measure import Facts, Query, measure
 from kpi.overview import last_complete_month
-from kpi.scan import Month, Stretch, seasons, strongest
+from kpi.scan import ALONE, Month, Stretch, Usual, seasons, spread, strongest
 from kpi.text import Text
 
 DIMENSIONS = (
@@ -26,8 +27,10 @@ DIMENSIONS = (
 METRICS = ("volume", "answered_in_sla")
 MONTHS = 36
 FEWEST_MONTHS = 12
+BEFORE = 3  # a change needs months before it: the first ones of an export are often not whole
 FEWEST_LINES = 60
 CERTAIN = 0.01
+VOUCHED = 50.0  # the weight, in months, of how all series vary against how one does
 
 
 class Change(Enum):
@@ -57,6 +60,7 @@ class Finding:
     lasts: bool
     inside: float
     outside: float
+    evidence: float
     chance: float
     query: Query
 
@@ -90,20 +94,53 @@ def detect(facts: Facts, as_of: date, where: Where = (), dimensions: Iterable[st
         return Detected(findings=(), explained=(), looked_at=0)
     told = [name for name in dimensions if name not in dict(where)]
     series = {name: _series(facts, replace(query, by=(name,))) for name in told}
-    looked_at = sum(len(found) for by_metric in series.values() for found in by_metric.values())
+    usual = {metric: _usual(metric, [one[metric] for one in series.values()]) for metric in METRICS}
+    among = Among(facts=facts, query=query, series=series, usual=usual)
     found = [
         finding
         for dimension, by_metric in series.items()
         for metric, by_value in by_metric.items()
         for value, months in by_value.items()
-        if (finding := _finding(dimension, value, metric, months, query, looked_at))
+        if (finding := _finding(among, dimension, value, metric, months))
     ]
-    bases = {name: _season(by_metric) for name, by_metric in series.items()}
-    return _independent(facts, sorted(found, key=_strength), query, looked_at, bases)
+    return _independent(among, sorted(found, key=_strength))
 
 
-def _strength(finding: Finding) -> tuple[float, float, str, str]:
-    return finding.chance, -abs(finding.inside - finding.outside), finding.dimension, finding.value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Among:
+    """All series that were looked at, by dimension, metric and value: what one of them is judged among."""
+
+    facts: Facts
+    query: Query
+    series: dict[str, dict[str, dict[str, list[Month]]]]
+    usual: dict[str, Usual]
+
+    @property
+    def first(self) -> int:
+        """The first month, counted since 1970."""
+        return days.month_of(self.query.start or self.query.as_of)
+
+    @property
+    def looked_at(self) -> int:
+        """How many series."""
+        return sum(len(found) for by_metric in self.series.values() for found in by_metric.values())
+
+    def season(self, dimension: str) -> list[float]:
+        """What was to be expected month by month; all series of a dimension tell it, but for a factor."""
+        of_volume = next(iter(self.series[dimension]["volume"].values()), None)
+        if of_volume is not None:
+            return [month.base for month in of_volume]
+        return [1.0 for _ in next(iter(self.series[dimension]["answered_in_sla"].values()), [])]
+
+
+def _usual(metric: str, series: list[dict[str, list[Month]]]) -> Usual:
+    """How widely most series of a metric vary from month to month."""
+    spreads = [spread(row, of_cases=metric != "volume") for by_value in series for row in by_value.values()]
+    return Usual(spread=median(spreads), freedom=VOUCHED) if spreads else ALONE
+
+
+def _strength(finding: Finding) -> tuple[float, int, str]:
+    return -finding.evidence, DIMENSIONS.index(finding.dimension), finding.value
 
 
 def _months(facts: Facts, as_of: date, where: Where) -> Query | None:
@@ -153,28 +190,19 @@ def _shares(figures: list[Figure], query: Query) -> dict[str, list[Month]]:
     return {value: [Month(hits=hits, base=n) for n, hits in row] for value, row in _table(figures, query).items()}
 
 
-def _season(by_metric: dict[str, dict[str, list[Month]]]) -> list[float]:
-    """What the season let expect of a dimension, month by month; any of its series tells, they differ by a factor."""
-    of_volume = next(iter(by_metric["volume"].values()), None)
-    if of_volume is not None:
-        return [month.base for month in of_volume]
-    return [1.0 for _ in next(iter(by_metric["answered_in_sla"].values()), [])]
-
-
-def _finding(
-    dimension: str, value: str, metric: str, months: list[Month], query: Query, looked_at: int
-) -> Finding | None:
-    stretch = strongest(months, of_cases=metric != "volume", looked_at=looked_at)
-    if stretch is None or stretch.chance > CERTAIN:
+def _finding(among: Among, dimension: str, value: str, metric: str, months: list[Month]) -> Finding | None:
+    of_cases, query = metric != "volume", among.query
+    stretch = strongest(months, of_cases=of_cases, looked_at=among.looked_at, usual=among.usual[metric])
+    if stretch is None or stretch.chance > CERTAIN or stretch.first < BEFORE:
         return None
-    first, last = (days.month_of(query.start or query.as_of) + place for place in (stretch.first, stretch.last))
+    first, last = among.first + stretch.first, among.first + stretch.last
     lasts = stretch.last == len(months) - 1
     span = replace(query, metrics=(metric,), period="all", start=days.first_day("month", first),
                    end=days.last_day("month", last), where=(*query.where, (dimension, (value,))))  # fmt: skip
     return Finding(
         dimension=dimension, value=value, metric=metric, change=_change(metric, stretch, lasts),
-        since=days.label("month", first), until=days.label("month", last), lasts=lasts,
-        inside=stretch.inside, outside=stretch.outside, chance=stretch.chance, query=span,
+        since=days.label("month", first), until=days.label("month", last), lasts=lasts, inside=stretch.inside,
+        outside=stretch.outside, evidence=stretch.evidence, chance=stretch.chance, query=span,
     )  # fmt: skip
 
 
@@ -185,49 +213,43 @@ def _change(metric: str, stretch: Stretch, lasts: bool) -> Change:
     return Change.MORE if more else Change.SILENT if lasts and stretch.inside == 0 else Change.FEWER
 
 
-def _independent(
-    facts: Facts, found: list[Finding], query: Query, looked_at: int, bases: dict[str, list[float]]
-) -> Detected:
+def _independent(among: Among, found: list[Finding]) -> Detected:
     """Go through the findings from the strongest; one that is gone without a stronger one's lines is explained."""
     kept: list[Finding] = []
     explained: list[tuple[Finding, Finding]] = []
     for finding in found:
-        cause = _cause(facts, finding, kept, query, looked_at, bases[finding.dimension])
+        cause = _cause(among, finding, kept)
         if cause is None:
             kept.append(finding)
         else:
             explained.append((finding, cause))
-    return Detected(findings=tuple(kept), explained=tuple(explained), looked_at=looked_at)
+    return Detected(findings=tuple(kept), explained=tuple(explained), looked_at=among.looked_at)
 
 
-def _cause(
-    facts: Facts, finding: Finding, kept: list[Finding], query: Query, looked_at: int, season: list[float]
-) -> Finding | None:
+def _cause(among: Among, finding: Finding, kept: list[Finding]) -> Finding | None:
     """The stronger finding without whose lines this one is gone; the strongest, where it takes all of them."""
     others = [other for other in kept if other.dimension != finding.dimension]
     for causes in (*([other] for other in others), others):
-        if causes and not _remains(facts, finding, causes, query, looked_at, season):
+        if causes and not _remains(among, finding, causes):
             return causes[0]
     return None
 
 
-def _remains(
-    facts: Facts, finding: Finding, causes: list[Finding], query: Query, looked_at: int, season: list[float]
-) -> bool:
+def _remains(among: Among, finding: Finding, causes: list[Finding]) -> bool:
     """Whether the finding is still there among the complaints that are none of the causes'."""
-    own = (*query.where, (finding.dimension, (finding.value,)))
+    own = (*among.query.where, (finding.dimension, (finding.value,)))
     by = tuple(dict.fromkeys(cause.dimension for cause in causes))
-    first, theirs = days.month_of(query.start or query.as_of), {(cause.dimension, cause.value) for cause in causes}
+    theirs, season = {(cause.dimension, cause.value) for cause in causes}, among.season(finding.dimension)
     n, hits = [0] * len(season), [0] * len(season)
-    for figure in measure(facts, replace(query, metrics=(finding.metric,), where=own, by=by)):
+    for figure in measure(among.facts, replace(among.query, metrics=(finding.metric,), where=own, by=by)):
         if theirs.isdisjoint(figure.by):
-            place = days.month_of(date.fromisoformat(f"{figure.period}-01")) - first
+            place = days.month_of(date.fromisoformat(f"{figure.period}-01")) - among.first
             n[place] += figure.n
             hits[place] += figure.numerator or 0
     of_cases = finding.metric != "volume"
     base, counted = ([float(one) for one in n], hits) if of_cases else (season, n)
     months = [Month(hits=one, base=cases) for one, cases in zip(counted, base, strict=True)]
-    stretch = strongest(months, of_cases=of_cases, looked_at=looked_at)
+    stretch = strongest(months, of_cases=of_cases, looked_at=among.looked_at, usual=among.usual[finding.metric])
     if stretch is None or stretch.chance > CERTAIN:
         return False
     return (stretch.inside > stretch.outside) == (finding.inside > finding.outside)

@@ -14,6 +14,7 @@ from math import erfc, log, sqrt
 from statistics import fmean, median
 
 MOVING_RANGE = 1.128  # the mean range of two standard normal values
+FREEDOM = 0.62  # of each moving range of neighbours, against a spread known from all differences
 LEAST_BASE = 5.0  # a month in which fewer are expected tells nothing of the season
 
 
@@ -27,19 +28,35 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Months `first` to `last` of a series, the level inside and outside, and the chance of as much anywhere."""
+    """Months `first` to `last` of a series, the level inside and outside, and the chance of as much anywhere.
+
+    `evidence` is twice the gain in log-likelihood of two levels over one, divided by the spread.
+    """
 
     first: int
     last: int
     inside: float
     outside: float
+    evidence: float
     chance: float
 
 
-def strongest(series: Sequence[Month], *, of_cases: bool, looked_at: int) -> Stretch | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """How widely other series of the same kind vary from month to month, and how many months vouch for it."""
+
+    spread: float = 1.0
+    freedom: float = 0.0
+
+
+ALONE = Usual()
+
+
+def strongest(series: Sequence[Month], *, of_cases: bool, looked_at: int, usual: Usual = ALONE) -> Stretch | None:
     """The stretch with the strongest evidence among `looked_at` series; None where nothing can be compared.
 
-    `of_cases`: hits are a part of the base (a share); otherwise the base is what would be expected (a rate).
+    `of_cases`: hits are a part of the base (a share); otherwise the base is what would be expected (a rate). The
+    spread is the series' own, drawn towards what is `usual` for others, as a few months tell little of it.
     """
     n, found = len(series), None
     evidence = 0.0
@@ -55,20 +72,23 @@ def strongest(series: Sequence[Month], *, of_cases: bool, looked_at: int) -> Str
                 evidence, found = seen, (first, last, hits / cases, (total - hits) / (base - cases))
     if found is None:
         return None
-    runs = n * (n + 1) // 2 - 1
-    chance = min(1.0, _tail(evidence / spread(series, of_cases=of_cases)) * runs * looked_at)
-    return _told(*found, n, chance)
+    own = FREEDOM * (n - 1)
+    freedom = own + usual.freedom
+    wide = max(1.0, (own * spread(series, of_cases=of_cases) + usual.freedom * usual.spread) / freedom)
+    tail = _tail(evidence) if wide == 1 else _tail_of_estimate(evidence / wide, freedom)
+    chance = min(1.0, tail * (n * (n + 1) // 2 - 1) * looked_at)
+    return _told(*found, n, evidence / wide, chance)
 
 
-def _told(first: int, last: int, inside: float, outside: float, n: int, chance: float) -> Stretch:
+def _told(first: int, last: int, inside: float, outside: float, n: int, evidence: float, chance: float) -> Stretch:
     """A stretch that begins the series is told by what came after it: the change is what people ask about."""
     if first == 0:
         first, last, inside, outside = last + 1, n - 1, outside, inside
-    return Stretch(first=first, last=last, inside=inside, outside=outside, chance=chance)
+    return Stretch(first=first, last=last, inside=inside, outside=outside, evidence=evidence, chance=chance)
 
 
 def spread(series: Sequence[Month], *, of_cases: bool) -> float:
-    """How many times chance's variance the months vary from one to the next; at least 1."""
+    """How many times chance's variance the months vary from one to the next; 1 where that can't be told."""
     base = sum(month.base for month in series)
     level = sum(month.hits for month in series) / base if base else 0.0
     scores = [_score(month, level, of_cases) for month in series if month.base > 0]
@@ -76,7 +96,7 @@ def spread(series: Sequence[Month], *, of_cases: bool) -> float:
     if not ranges or not 0 < level < (1 if of_cases else float("inf")):
         return 1.0
     usual = [one for one in ranges if one < 3.267 * fmean(ranges)] or ranges
-    return max(1.0, (fmean(usual) / MOVING_RANGE) ** 2)
+    return (fmean(usual) / MOVING_RANGE) ** 2
 
 
 def seasons(counts: Sequence[Sequence[float]]) -> list[float]:
@@ -110,6 +130,13 @@ def _score(month: Month, level: float, of_cases: bool) -> float:
 def _tail(evidence: float) -> float:
     """The chance of as much evidence for one run: chi-squared with one degree of freedom."""
     return erfc(sqrt(max(evidence, 0.0) / 2))
+
+
+def _tail_of_estimate(evidence: float, freedom: float) -> float:
+    """The same where the spread had to be estimated: Fisher's F with the estimate's degrees of freedom."""
+    from scipy.special import fdtrc
+
+    return float(fdtrc(1, freedom, evidence))
 
 
 def _weighted_median(values: list[tuple[float, float]]) -> float:
