@@ -1,41 +1,49 @@
-"""K04, counted by hand: due on 11 March, in time on that day, late from the day after, answered or not."""
+"""K04, counted by hand: on time of all that were due, by the day they were due."""
 
 from __future__ import annotations
 
 import pytest
 
 from kpi.measure import Facts
-from tests.kpi.build import ENGINES, by_month, facts, one, opened
-from tests.kpi.metrics.promises import COMPLAINTS, letter
+from tests.kpi.build import ENGINES, by_month, facts, hundred, one, opened
+from tests.kpi.metrics.sla_cases import RULES, case, known_on
 
-LEFT_OUT = ["about an invoice", "answered before", "without reply dates"]
+LATER = "2024-12-31"
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
-    return facts(COMPLAINTS, "sfr", request.param)
+    return known_on(request.param)
 
 
-def test_open_overdue_and_closed_without_a_reply_count_as_late(known: Facts) -> None:
-    found = opened(known, "answered_in_sla", "2024-03-12")
-    assert found["numerator"] == ["on the due day"]
-    assert found["denominator"] == ["a day late", "closed without a reply", "on the due day", "open"]
-    assert found["excluded"] == LEFT_OUT
-    assert one(known, "answered_in_sla", "2024-03-12").value == 1 / 4
+def test_open_and_overdue_is_late_and_so_is_a_closing_without_a_reply(known: Facts) -> None:
+    assert opened(known, "answered_in_sla", LATER) == {
+        "numerator": ["early", "on the day"],
+        "denominator": ["a day late", "closed without a reply", "early", "never", "on the day"],
+        "excluded": ["impossible", "invoice", "no reply dates"],
+    }
+    assert one(known, "answered_in_sla", LATER).value == 0.4
 
 
-def test_on_the_due_day_only_what_is_answered_counts(known: Facts) -> None:
-    assert opened(known, "answered_in_sla", "2024-03-11")["denominator"] == ["on the due day"]
-    assert one(known, "answered_in_sla", "2024-03-11").excluded == 3
-    assert one(known, "answered_in_sla", "2024-03-10").value is None
+def test_a_complaint_counts_in_the_month_in_which_it_is_due(known: Facts) -> None:
+    assert by_month(known, "answered_in_sla", LATER) == {"2024-04": 5}
 
 
-def test_a_complaint_counts_in_the_month_of_its_due_date() -> None:
-    found = facts([letter("late in March", "2024-05-06", received="2024-03-28")], "sfr")
-    assert by_month(found, "answered_in_sla", "2024-06-30") == {"2024-04": 1}
+@pytest.mark.parametrize(("as_of", "hits", "n"), [("2024-04-01", 0, 0), ("2024-04-02", 2, 2), ("2024-04-03", 2, 5)])
+def test_on_the_due_day_who_has_no_reply_is_still_running(known: Facts, as_of: str, hits: int, n: int) -> None:
+    figure = one(known, "answered_in_sla", as_of)
+    assert (figure.numerator, figure.n) == (hits, n)
 
 
-def test_without_reply_dates_there_is_a_reason_and_no_share() -> None:
-    figure = one(facts([letter("silent", supplies_reply=False)], "sfr"), "answered_in_sla", "2024-03-31")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_of_the_hundred_complaints_sixty_of_ninety_are_on_time(engine: str) -> None:
+    figure = one(facts(hundred(), engine=engine), "answered_in_sla", "2024-03-20")
+    assert (figure.numerator, figure.denominator) == (60, 90)
+    assert round(figure.value or 0, 3) == 0.667
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_reply_dates_there_is_a_reason_and_no_share(engine: str) -> None:
+    figure = one(facts([case("a", None, supplies_reply=False)], RULES, engine), "answered_in_sla", LATER)
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
-    assert "no reply date" in figure.reason.en
+    assert "reply date" in figure.reason.en

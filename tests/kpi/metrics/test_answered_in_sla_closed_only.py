@@ -1,40 +1,53 @@
-"""K04c, counted by hand: the helpdesk's own share, which forgets what is still open."""
+"""K04c, counted by hand: the flattering share, of those that were closed."""
 
 from __future__ import annotations
 
 import pytest
 
 from kpi.measure import Facts
-from tests.kpi.build import ENGINES, by_month, facts, one, opened
-from tests.kpi.metrics.promises import COMPLAINTS, letter
+from tests.kpi.build import ENGINES, by_month, facts, hundred, one, opened
+from tests.kpi.metrics.sla_cases import RULES, case, known_on
+
+LATER = "2024-12-31"
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
-    return facts(COMPLAINTS, "sfr", request.param)
+    return known_on(request.param)
 
 
-def test_only_the_closed_are_judged(known: Facts) -> None:
-    found = opened(known, "answered_in_sla_closed_only", "2024-03-12")
-    assert found["numerator"] == ["on the due day"]
-    assert found["denominator"] == ["a day late", "closed without a reply", "on the due day"]
-    assert found["excluded"] == ["about an invoice", "answered before", "remark"]
-    assert one(known, "answered_in_sla_closed_only", "2024-03-12").value == 1 / 3
+def test_who_is_still_open_is_forgotten(known: Facts) -> None:
+    assert opened(known, "answered_in_sla_closed_only", LATER) == {
+        "numerator": ["early", "on the day"],
+        "denominator": ["a day late", "closed without a reply", "early", "on the day"],
+        "excluded": ["impossible", "invoice", "no reply dates", "remark"],
+    }
+    assert one(known, "answered_in_sla_closed_only", LATER).value == 0.5
 
 
-def test_what_is_closed_later_is_not_there_yet(known: Facts) -> None:
-    found = opened(known, "answered_in_sla_closed_only", "2024-03-11")
-    assert found["denominator"] == ["closed without a reply", "on the due day"]
+def test_a_complaint_counts_in_the_month_of_its_closing(known: Facts) -> None:
+    assert one(known, "answered_in_sla_closed_only", "2024-05-09").n == 0
+    assert one(known, "answered_in_sla_closed_only", "2024-05-10").n == 4
+    assert by_month(known, "answered_in_sla_closed_only", LATER) == {"2024-05": 4}
 
 
-def test_a_complaint_counts_in_the_month_of_its_closing() -> None:
-    late = letter("closed in May", "2024-04-30", received="2024-03-28", closed="2024-05-02", supplies_close=True)
-    assert by_month(facts([late], "sfr"), "answered_in_sla_closed_only", "2024-12-31") == {"2024-05": 1}
+@pytest.mark.parametrize("engine", ENGINES)
+def test_closed_before_it_was_due_and_not_answered_is_no_hit(engine: str) -> None:
+    early = facts([case("a", None, closed="2024-03-27"), case("b", "2024-03-27", closed="2024-03-27")], RULES, engine)
+    figure = one(early, "answered_in_sla_closed_only", "2024-03-28")
+    assert (figure.numerator, figure.n) == (1, 2)
 
 
-def test_where_nothing_closed_is_judged_there_is_a_reason_and_no_share() -> None:
-    figure = one(
-        facts([letter("remark", "2024-03-05", kind="remark")], "sfr"), "answered_in_sla_closed_only", "2024-03-31"
-    )
+@pytest.mark.parametrize("engine", ENGINES)
+def test_of_the_hundred_complaints_sixty_of_the_seventy_closed(engine: str) -> None:
+    figure = one(facts(hundred(), engine=engine), "answered_in_sla_closed_only", "2024-03-20")
+    assert (figure.numerator, figure.denominator) == (60, 70)
+    assert round(figure.value or 0, 3) == 0.857
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_reply_dates_there_is_a_reason_and_no_share(engine: str) -> None:
+    known = facts([case("a", None, supplies_reply=False)], RULES, engine)
+    figure = one(known, "answered_in_sla_closed_only", LATER)
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
-    assert "no promise applies" in figure.reason.en
+    assert "reply date" in figure.reason.en

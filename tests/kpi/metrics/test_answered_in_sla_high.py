@@ -1,42 +1,49 @@
-"""K04b, counted by hand: as if all running complaints were answered in time."""
+"""K04b, counted by hand: on time or running of all received, as if each running one were answered in time."""
 
 from __future__ import annotations
 
 import pytest
 
 from kpi.measure import Facts
-from tests.kpi.build import ENGINES, by_month, facts, one, opened
-from tests.kpi.metrics.promises import COMPLAINTS, letter
+from tests.kpi.build import ENGINES, by_month, facts, hundred, one, opened
+from tests.kpi.metrics.sla_cases import RULES, case, known_on
 
-NAME = "answered_in_sla_high"
-ALL = ["a day late", "closed without a reply", "of Thursday", "on the due day", "open"]
+LATER = "2024-12-31"
+JUDGED = ["a day late", "closed without a reply", "early", "never", "on the day"]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
-    return facts(COMPLAINTS, "sfr", request.param)
+    return known_on(request.param)
 
 
-def test_a_running_complaint_counts_as_in_time(known: Facts) -> None:
-    found = opened(known, NAME, "2024-03-12")
-    assert found["numerator"] == ["of Thursday", "on the due day"]
-    assert found["denominator"] == ALL
-    assert found["excluded"] == ["about an invoice", "answered before", "remark", "without reply dates"]
-    assert one(known, NAME, "2024-03-12").value == 2 / 5
+def test_the_running_hit_until_their_due_day_is_over(known: Facts) -> None:
+    assert opened(known, "answered_in_sla_high", "2024-04-02") == {
+        "numerator": JUDGED,
+        "denominator": JUDGED,
+        "excluded": ["impossible", "invoice", "no reply dates", "remark"],
+    }
+    assert opened(known, "answered_in_sla_high", "2024-04-03")["numerator"] == ["early", "on the day"]
 
 
-def test_it_falls_when_a_complaint_runs_out_of_time(known: Facts) -> None:
-    assert one(known, NAME, "2024-03-11").value == 1.0
-    assert one(known, NAME, "2024-03-14").value == 2 / 5
-    assert one(known, NAME, "2024-03-15").value == 1 / 5
+def test_once_all_are_due_only_the_ones_on_time_hit(known: Facts) -> None:
+    figure = one(known, "answered_in_sla_high", LATER)
+    assert (figure.numerator, figure.n, figure.value) == (2, 5, 0.4)
 
 
-def test_a_complaint_counts_in_the_month_of_its_reception() -> None:
-    late = letter("due in April", "2024-05-06", received="2024-03-28")
-    assert by_month(facts([late], "sfr"), NAME, "2024-06-30") == {"2024-03": 1}
+def test_a_complaint_counts_in_the_month_of_its_reception(known: Facts) -> None:
+    assert by_month(known, "answered_in_sla_high", LATER) == {"2024-03": 5}
+    assert one(known, "answered_in_sla_high", "2024-03-24").n == 0
 
 
-def test_without_reply_dates_there_is_a_reason_and_no_share() -> None:
-    figure = one(facts([letter("silent", supplies_reply=False)], "sfr"), NAME, "2024-03-31")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_of_the_hundred_complaints_at_most_seventy_are_on_time(engine: str) -> None:
+    figure = one(facts(hundred(), engine=engine), "answered_in_sla_high", "2024-03-20")
+    assert (figure.numerator, figure.denominator, figure.value) == (70, 100, 0.7)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_reply_dates_there_is_a_reason_and_no_share(engine: str) -> None:
+    figure = one(facts([case("a", None, supplies_reply=False)], RULES, engine), "answered_in_sla_high", LATER)
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
-    assert "no reply date" in figure.reason.en
+    assert "reply date" in figure.reason.en

@@ -1,48 +1,79 @@
-"""K10, counted by hand: open past the due date, which is 11 March for what came by letter on the 4th."""
+"""K10, counted by hand day by day: open past the due date (due 2 April: from 3 April)."""
 
 from __future__ import annotations
 
 import pytest
 
 from kpi.measure import Facts
-from kpi.rules import load_rules
-from kpi.ruleset import Deadline, Rule
-from kpi.text import Text
-from tests.kpi.build import ENGINES, ask, complaint, facts, one, opened
-from tests.kpi.metrics.promises import COMPLAINTS, letter
+from kpi.ruleset import RuleSet
+from tests.kpi.build import ENGINES, ask, complaint, facts, hundred, one, opened
+from tests.kpi.metrics.sla_cases import RULES, case, known_on
+
+FROM = {"period": "day", "start": "2024-04-01"}
+FOUR_HOURS = RuleSet.model_validate(
+    {
+        "name": "hours",
+        "version": "1",
+        "title": {"fr": "Quatre heures", "en": "Four hours"},
+        "source": "this test",
+        "rules": [
+            {
+                "id": "hours",
+                "title": {"fr": "Quatre heures", "en": "Four hours"},
+                "reply": {"target": 4, "unit": "hours"},
+                "pauses": False,
+            }
+        ],
+    }
+)
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
-    more = [
-        letter("answered on the 14th", "2024-03-14"),
-        letter("closed on the 14th", closed="2024-03-14", supplies_close=True),
-    ]
-    return facts([*COMPLAINTS, *more], "sfr", request.param)
+    return known_on(request.param)
 
 
-def test_a_complaint_is_overdue_from_the_day_after_its_due_date_until_it_leaves(known: Facts) -> None:
-    assert one(known, "overdue", "2024-03-11").value == 0
-    found = opened(known, "overdue", "2024-03-12")
-    assert found["denominator"] == ["answered on the 14th", "closed on the 14th", "open"]
-    assert found["excluded"] == ["about an invoice", "answered before", "remark", "without reply dates"]
-    assert opened(known, "overdue", "2024-03-14")["denominator"] == ["open"]
-    assert opened(known, "overdue", "2024-03-15")["denominator"] == ["of Thursday", "open"]
+def test_from_the_day_after_the_due_date_until_reply_or_closing(known: Facts) -> None:
+    days = ask(known, "overdue", "2024-04-05", **FROM)
+    assert [f.value for f in days] == [0, 0, 2, 2, 2]
+    assert [one(known, "overdue", day).value for day in ("2024-05-09", "2024-05-10")] == [2, 1]
 
 
-def test_a_promise_in_hours_that_ends_on_a_day_is_overdue_at_the_end_of_it() -> None:
-    hours = Rule(id="hours", title=Text(fr="48 heures", en="48 hours"), reply=Deadline(target=48, unit="hours"))
-    known = facts([complaint("2024-03-04")], load_rules("house").model_copy(update={"rules": (hours,)}))
-    assert [one(known, "overdue", f"2024-03-0{day}").value for day in (5, 6, 7)] == [0, 1, 1]
+def test_it_opens_on_those_who_are_overdue(known: Facts) -> None:
+    assert opened(known, "overdue", "2024-04-03") == {
+        "numerator": ["closed without a reply", "never"],
+        "denominator": ["closed without a reply", "never"],
+        "excluded": ["impossible", "invoice", "no reply dates", "remark"],
+    }
 
 
-def test_nothing_is_overdue_before_it_came() -> None:
-    known = facts([complaint("2024-03-04", "2024-03-20", promised="2024-01-15", sent="2024-02-20")])
-    months = ask(known, "overdue", "2024-03-10", period="month", start="2024-01-01")
-    assert [figure.value for figure in months] == [0, 0, 1]
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_late_reply_ends_it_and_so_does_an_earlier_closing(engine: str) -> None:
+    late = case("late", "2024-04-05", closed="2024-05-10")
+    closed = case("closed", "2024-04-09", closed="2024-04-04")
+    days = ask(facts([late, closed], RULES, engine), "overdue", "2024-04-06", **FROM)
+    assert [f.value for f in days] == [0, 0, 2, 1, 0, 0]
 
 
-def test_without_reply_dates_there_is_a_reason_and_no_count() -> None:
-    figure = one(facts([letter("silent", supplies_reply=False)], "sfr"), "overdue", "2024-03-31")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_promise_in_hours_is_past_on_its_own_day(engine: str) -> None:
+    known = facts([complaint("2024-04-02", sent="2024-04-01")], FOUR_HOURS, engine)
+    assert [f.value for f in ask(known, "overdue", "2024-04-03", **FROM)] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nobody_is_overdue_before_the_reception(engine: str) -> None:
+    known = facts([complaint("2024-04-03", promised="2024-03-20", sent="2024-03-19")], "house", engine)
+    assert [f.value for f in ask(known, "overdue", "2024-04-04", **FROM)] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_of_the_hundred_complaints_twenty_are_overdue(engine: str) -> None:
+    assert one(facts(hundred(), engine=engine), "overdue", "2024-03-20").value == 20
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_reply_dates_there_is_a_reason_and_no_zero(engine: str) -> None:
+    figure = one(facts([case("a", None, supplies_reply=False)], RULES, engine), "overdue", "2024-05-01")
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
-    assert "no reply date" in figure.reason.en
+    assert "reply date" in figure.reason.en

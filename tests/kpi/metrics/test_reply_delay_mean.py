@@ -1,4 +1,4 @@
-"""K08, counted by hand: the mean of the closed, which leaves out who still waits."""
+"""K08, counted by hand: the mean reply delay of those closed on 6 May 2024."""
 
 from __future__ import annotations
 
@@ -6,52 +6,58 @@ import pytest
 
 from kpi.measure import Facts
 from tests.kpi.build import ENGINES, by_month, complaint, facts, one, opened
+from tests.kpi.metrics.delay_cases import NAMES, after, censored, known_on
 
-COMPLAINTS = [
-    complaint("2024-03-04", "2024-03-06", complaint_id="after 2 days", owned="2024-03-05"),
-    complaint(
-        "2024-03-04", "2024-03-11", complaint_id="after 7 days, closed later", supplies_close=True, closed="2024-03-20"
-    ),
-    complaint("2024-03-04", complaint_id="closed without a reply", supplies_close=True, closed="2024-03-06"),
-    complaint("2024-03-04", complaint_id="open"),
-    complaint("2024-03-04", "2024-03-05", complaint_id="remark", kind="remark"),
-    complaint("2024-03-04", "2024-03-01", complaint_id="answered before it came"),
-    complaint("2024-03-04", "2024-03-24", complaint_id="about an invoice, after 20 days", invoice_dispute=True),
-]
-CLOSED = ["about an invoice, after 20 days", "after 2 days", "after 7 days, closed later"]
+LATER = "2024-12-31"
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
-    return facts(COMPLAINTS, "sfr", request.param)
+    open_, unanswered = after(2, "open", closed=None), after(None, "closed without a reply")
+    return known_on(request.param, open_, unanswered)
 
 
-def test_the_days_of_those_closed_and_answered_are_divided_by_their_number(known: Facts) -> None:
-    found = opened(known, "reply_delay_mean", "2024-03-31")
-    assert found["denominator"] == CLOSED
-    assert found["excluded"] == ["answered before it came", "closed without a reply", "remark"]
-    figure = one(known, "reply_delay_mean", "2024-03-31")
-    assert (figure.value, figure.numerator, figure.denominator) == ((2 + 7 + 20) / 3, 29, 3)
+def test_110_days_of_ten_complaints(known: Facts) -> None:
+    found = opened(known, "reply_delay_mean", LATER)
+    assert found["denominator"] == NAMES
+    assert found["excluded"] == ["closed without a reply", "impossible", "no reply dates", "remark"]
+    figure = one(known, "reply_delay_mean", LATER)
+    assert (figure.numerator, figure.denominator, figure.value) == (110, 10, 11.0)
 
 
-def test_who_is_closed_later_is_not_in_it_yet(known: Facts) -> None:
-    assert one(known, "reply_delay_mean", "2024-03-19").value == 2.0
-    assert one(known, "reply_delay_mean", "2024-03-20").value == 4.5
+def test_the_delay_is_told_in_working_days_on_request(known: Facts) -> None:
+    assert one(known, "reply_delay_mean", LATER, unit="ouvres").numerator == 77
+    assert one(known, "reply_delay_mean", LATER, unit="ouvrables").numerator == 94
 
 
-@pytest.mark.parametrize(("unit", "days"), [("calendar", 6), ("ouvres", 4), ("ouvrables", 5)])
-def test_it_counts_in_the_days_asked_for(unit: str, days: int) -> None:
-    known = facts([complaint("2024-03-01", "2024-03-07", owned="2024-03-04")])
-    assert one(known, "reply_delay_mean", "2024-03-31", unit=unit).value == days
+def test_a_complaint_counts_in_the_month_of_its_closing(known: Facts) -> None:
+    assert one(known, "reply_delay_mean", "2024-05-05").n == 0
+    assert one(known, "reply_delay_mean", "2024-05-06").n == 10
+    assert by_month(known, "reply_delay_mean", LATER) == {"2024-05": 10}
 
 
-def test_a_complaint_counts_in_the_month_of_its_closing() -> None:
-    late = complaint("2024-03-28", "2024-04-30", closed="2024-05-02", supplies_close=True)
-    assert by_month(facts([late]), "reply_delay_mean", "2024-12-31") == {"2024-05": 1}
+@pytest.mark.parametrize("engine", ENGINES)
+def test_closed_before_its_reply_it_has_no_delay_yet(engine: str) -> None:
+    known = facts([after(20, closed="2024-02-02"), after(1, closed="2024-02-02")], engine=engine)
+    assert one(known, "reply_delay_mean", "2024-02-10").value == 1.0
+    assert one(known, "reply_delay_mean", "2024-02-10").excluded == 1
+    assert one(known, "reply_delay_mean", LATER).value == 10.5
 
 
-def test_without_reply_dates_there_is_a_reason_and_no_mean() -> None:
-    silent = complaint("2024-03-04", supplies_reply=False, supplies_close=True, closed="2024-03-06")
-    figure = one(facts([silent]), "reply_delay_mean", "2024-03-31")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_a_promise_there_is_a_delay_all_the_same(engine: str) -> None:
+    known = facts([complaint("2024-01-31", "2024-02-05")], "qualiopi", engine)
+    assert one(known, "reply_delay_mean", LATER).value == 5
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_it_forgets_the_six_that_are_open(engine: str) -> None:
+    figure = one(facts(censored(), engine=engine), "reply_delay_mean", "2024-02-29")
+    assert (figure.value, figure.n) == (7.0, 4)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_reply_dates_there_is_a_reason_and_no_delay(engine: str) -> None:
+    figure = one(facts([after(3, supplies_reply=False)], engine=engine), "reply_delay_mean", LATER)
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
     assert "no reply date" in figure.reason.en

@@ -1,4 +1,4 @@
-"""K07, counted by hand: the day by which nine customers in ten have the reply; who still waits counts as waiting."""
+"""K07, counted by hand: the day by which nine customers in ten have the reply."""
 
 from __future__ import annotations
 
@@ -6,52 +6,55 @@ import pytest
 
 from kpi.measure import Facts
 from tests.kpi.build import ENGINES, by_month, complaint, facts, one, opened
+from tests.kpi.metrics.delay_cases import NAMES, after, censored, known_on
 
-NAME = "reply_delay_p90"
-
-
-def came(name: str, replied: str | None = None, **other: object) -> dict[str, object]:
-    return complaint("2024-03-01", **{"replied": replied, "complaint_id": name, **other})
+LATER = "2024-12-31"
 
 
-COMPLAINTS = [came(f"after {day} days", f"2024-03-{day + 1:02}", owned="2024-03-02") for day in range(1, 11)]
-LEFT_OUT = [
-    came("remark", "2024-03-02", kind="remark"),
-    came("answered before it came", "2024-02-28"),
-    came("without reply dates", supplies_reply=False),
-]
-
-
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="module", params=ENGINES)
 def known(request: pytest.FixtureRequest) -> Facts:
-    return facts([*COMPLAINTS, *LEFT_OUT], "qualiopi", request.param)
+    return known_on(request.param)
 
 
-def test_it_is_the_first_day_on_which_so_many_are_answered(known: Facts) -> None:
-    found = opened(known, NAME, "2024-04-30")
-    assert found["denominator"] == found["numerator"] == sorted(f"after {day} days" for day in range(1, 11))
-    assert found["excluded"] == ["answered before it came", "remark", "without reply dates"]
-    assert one(known, NAME, "2024-04-30").value == 9
+def test_the_ninth_of_ten_replies_came_on_the_eighteenth_day(known: Facts) -> None:
+    assert opened(known, "reply_delay_p90", LATER) == {
+        "numerator": NAMES,
+        "denominator": NAMES,
+        "excluded": ["impossible", "no reply dates", "remark"],
+    }
+    assert one(known, "reply_delay_p90", LATER).value == 18
 
 
-def test_on_an_earlier_day_who_still_waits_is_there_and_not_answered(known: Facts) -> None:
-    found = opened(known, NAME, "2024-03-04")
-    assert found["numerator"] == ["after 1 days", "after 2 days", "after 3 days"]
-    assert len(found["denominator"]) == 10
-    assert "not reached" in one(known, NAME, "2024-03-04").reason.en
+def test_the_delay_is_told_in_working_days_on_request(known: Facts) -> None:
+    assert one(known, "reply_delay_p90", LATER, unit="ouvres").value == 12
+    assert one(known, "reply_delay_p90", LATER, unit="ouvrables").value == 15
 
 
-def test_a_late_reply_is_a_reply() -> None:
-    found = facts([complaint("2024-01-02", "2024-03-12")])
-    assert one(found, NAME, "2024-04-30").value == 70
+def test_what_is_open_counts_for_the_time_waited_so_far(known: Facts) -> None:
+    assert one(known, "reply_delay_p90", "2024-02-17").value is None
+    figure = one(known, "reply_delay_p90", "2024-02-18")
+    assert (figure.value, figure.n, figure.numerator) == (18, 10, 9)
+    assert opened(known, "reply_delay_p90", "2024-02-18")["numerator"] == NAMES[:9]
 
 
-def test_a_complaint_counts_in_the_month_of_its_reception() -> None:
-    late = complaint("2024-03-28", "2024-04-30", closed="2024-05-02", supplies_close=True)
-    assert by_month(facts([late]), NAME, "2024-12-31") == {"2024-03": 1}
+def test_a_complaint_counts_in_the_month_of_its_reception(known: Facts) -> None:
+    assert by_month(known, "reply_delay_p90", LATER) == {"2024-01": 10}
 
 
-def test_without_reply_dates_there_is_a_reason_and_no_delay() -> None:
-    figure = one(facts([came("silent", supplies_reply=False)]), NAME, "2024-03-31")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_a_promise_there_is_a_delay_all_the_same(engine: str) -> None:
+    known = facts([complaint("2024-01-31", "2024-02-05")], "qualiopi", engine)
+    assert one(known, "reply_delay_p90", LATER).value == 5
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_four_replies_and_six_open_have_no_p90_yet(engine: str) -> None:
+    figure = one(facts(censored(), engine=engine), "reply_delay_p90", "2024-02-29")
+    assert (figure.value, figure.n, figure.numerator) == (None, 10, 4)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_reply_dates_there_is_a_reason_and_no_delay(engine: str) -> None:
+    figure = one(facts([after(3, supplies_reply=False)], engine=engine), "reply_delay_p90", LATER)
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
     assert "no reply date" in figure.reason.en
