@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 VIGIE_HOME ?= var
 PYTEST ?=
+METRICS ?=
 WORKERS ?= 2
 export VIGIE_HOME
 
@@ -13,7 +14,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check demo docs bench
+.PHONY: help setup run test check demo docs bench mutants
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -41,6 +42,9 @@ docs: $(DEV) ## check the documentation against the product
 
 bench: $(DEV) ## measure speed, as ratios
 	for each in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
+
+mutants: $(DEV) ## change each figure's formula a little, METRICS="volume ...", and show which test notices
+	$(BIN)/python -m tests.mutants $(METRICS)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

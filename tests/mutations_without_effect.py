@@ -1,0 +1,24 @@
+"""Mutants that no figure can tell from the original, each with the reason. The harness runs them all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.mutations import Mutant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equivalent:
+    """One change in one place, in some metrics."""
+
+    metrics: tuple[str, ...]
+    place: str
+    change: str
+    reason: str
+
+    def covers(self, mutant: Mutant) -> bool:
+        """Whether the mutant is one of these."""
+        return (mutant.place, mutant.change) == (self.place, self.change) and mutant.metric in self.metrics
+
+
+EQUIVALENT: tuple[Equivalent, ...] = ()
