@@ -31,7 +31,7 @@ test: $(DEV) ## run the whole suite; what a test needs and can't find, it names
 check: $(DEV) ## lint, types, and the layers' contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict -p kpi -p data_sources -p store -p charts -p ui -m app -m cli -m terminal
+	$(BIN)/mypy --strict -p kpi -p data_sources -p store -p charts -p ui -p commands -m app -m cli -m terminal
 	$(BIN)/lint-imports
 
 demo: $(RUNTIME) ## load the demo data into the store

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from commands import figures
+from commands import figures, registers, studies
 from commands.asking import Day, store_of
 from data_sources.errors import SourceError
 from kpi.errors import KpiError
@@ -149,8 +149,11 @@ def rejects(
     print_rows(table.to_pylist(), as_json=False, nothing=f"import {number} rejected nothing.")
 
 
-app.command()(figures.kpi)
-app.command()(figures.lines)
+for each in (figures.kpi, figures.lines, registers.load):
+    app.command()(each)
+for each in (studies.signals, studies.detect, studies.compare, studies.funnel, studies.bridge, studies.definitions,
+             studies.actions, studies.what_if, studies.deadlines):  # fmt: skip
+    app.command(rich_help_panel="Studies")(each)
 
 
 @app.command()

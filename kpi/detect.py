@@ -86,6 +86,10 @@ class Detected:
     explained: tuple[tuple[Finding, Finding], ...]
     looked_at: int
 
+    def echoes(self, finding: Finding) -> tuple[str, ...]:
+        """The values whose findings are gone without this one's lines, each once, the strongest first."""
+        return tuple(dict.fromkeys(echo.value for echo, cause in self.explained if cause == finding))
+
 
 def detect(facts: Facts, as_of: date, where: Where = (), dimensions: Iterable[str] = DIMENSIONS) -> Detected:
     """Scan the last three years of whole months. Nothing is found in fewer than a year of them."""

@@ -1,0 +1,217 @@
+"""What stands behind a figure: signal or noise, comparisons, groups, causes, other promises. One command a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from commands.asking import Asked, asks
+from commands.figures import By
+from commands.printing import AsJson, named, show
+from kpi.errors import unknown
+
+Metric = Annotated[str, typer.Argument(metavar="METRIC")]
+PERIODS = "day, week, month, quarter or year."
+
+
+@asks
+def signals(
+    asked: Asked,
+    metrics: Annotated[list[str] | None, typer.Argument(metavar="[METRIC]...", help="All, if none is named.")] = None,
+    period: Annotated[str, typer.Option(help=PERIODS)] = "month",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Tell signal from noise: each metric's last complete period on its control chart, in one sentence."""
+    from kpi.catalog import metrics as catalog
+    from kpi.signals import signals as study
+    from store.context import histories_of
+
+    query = replace(asked.query, metrics=tuple(metrics or catalog()), period=period, by=_names(by))  # type: ignore[arg-type]
+    found = study(asked.facts, query, histories_of(asked.store))
+    rows = (
+        {
+            "metric": one.metric, "by": named(one.by), "period": one.figure.period if one.figure else None,
+            "value": one.figure.value if one.figure else None, "chart": one.chart.kind.value if one.chart else None,
+            "lower": one.chart.lower if one.chart else None, "upper": one.chart.upper if one.chart else None,
+            "verdict": one.verdict.sentence.en,
+        }
+        for one in found
+    )  # fmt: skip
+    show(found, rows, as_json)
+
+
+@asks
+def detect(asked: Asked, as_json: AsJson = False) -> None:
+    """Look through every value of every dimension for what really changed, and since when."""
+    from kpi.detect import detect as study
+
+    found = study(asked.facts, asked.query.as_of, asked.query.where)
+    rows = [
+        {"dimension": one.dimension, "metric": one.metric, "since": one.since, "chance": f"{one.chance:.0e}",
+         "finding": one.sentence.en, "explains": ", ".join(found.echoes(one))}
+        for one in found.findings
+    ]  # fmt: skip
+    show(found, rows, as_json)
+    if not rows and not as_json:
+        print(f"nothing that chance doesn't explain, in {found.looked_at} series.")
+
+
+@asks
+def compare(
+    asked: Asked,
+    metric: Metric,
+    against: Annotated[str, typer.Option(help="previous, last-year or last-year-same-weekdays.")] = "previous",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Compare a period with an earlier one of the same length, and say whether chance explains the difference."""
+    from kpi.comparison import compare_groups
+    from kpi.spans import Against
+
+    ways = {"-".join(one.name.lower().split("_")): one for one in Against}
+    if against not in ways:
+        raise unknown("comparison", against, ways)
+    found = compare_groups(asked.facts, replace(asked.query, by=_names(by)), metric, ways[against])
+    rows = (
+        {"by": named(one.current.figure.by), "now": one.current.figure.value, "earlier": one.earlier.figure.value,
+         "finding": one.sentence.en}
+        for one in found
+    )  # fmt: skip
+    show(found, rows, as_json)
+
+
+@asks
+def funnel(asked: Asked, metric: Metric, by: By = "channel", as_json: AsJson = False) -> None:
+    """Compare groups of different sizes fairly: which ones lie beyond the limits of their own size."""
+    from kpi.funnel import funnel as study
+
+    found = study(asked.facts, replace(asked.query, by=_names(by)), metric)
+    rows = (
+        {"by": named(one.by), "value": one.figure.value, "n": one.figure.n,
+         "low": one.limits.low if one.limits else None, "high": one.limits.high if one.limits else None,
+         "position": one.position.value, "side": one.side.value if one.side else None}
+        for one in found.points
+    )  # fmt: skip
+    show(found, rows, as_json, found.sentence)
+
+
+@asks
+def definitions(asked: Asked, as_json: AsJson = False) -> None:
+    """Count the same complaints under every definition of a complaint."""
+    from kpi.definitions import compare_definitions
+
+    found = compare_definitions(asked.facts, replace(asked.query, metrics=("volume",)))
+    rows = (
+        {"definition": one.definition.name, "title": one.definition.title.en, "complaints": one.figure.value,
+         "unknown": one.unknown, "difference": one.difference}
+        for one in found
+    )  # fmt: skip
+    show(found, rows, as_json)
+
+
+@asks
+def bridge(
+    asked: Asked,
+    begin: Annotated[str, typer.Option("--start-with", help="closed-only or final-miss.")] = "closed-only",
+    own: Annotated[str, typer.Option("--helpdesk", metavar="IN_TIME/ALL", help="What your helpdesk prints.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Lead from the helpdesk's own share in time to ours, in steps that add up."""
+    from kpi.bridge import Start
+    from kpi.bridge import bridge as study
+
+    ways = {"-".join(one.name.lower().split("_")): one for one in Start}
+    if begin not in ways:
+        raise unknown("start", begin, ways)
+    found = study(asked.facts, asked.query, ways[begin], _tally(own))
+    rows = (
+        {"step": one.reason.value, "before": one.before.share, "after": one.after.share, "in_time": one.after.hits,
+         "of": one.after.n, "why": one.sentence.en}
+        for one in found.steps
+    )  # fmt: skip
+    show(found, rows, as_json, found.sentence)
+
+
+@asks
+def actions(asked: Asked, as_json: AsJson = False) -> None:
+    """Judge corrective actions: on time or not, and effective, not shown, or worse."""
+    from kpi.effect import judge
+
+    facts = asked.facts
+    judged = [(action, judge(facts, action, asked.query.as_of)) for action in facts.actions]
+    rows = (
+        {"action": action.reference, "title": action.title, "kind": action.kind, "owner": action.owner,
+         "due": action.due, "done": action.done, "effect": found.effect.value, "why": found.sentence.en}
+        for action, found in judged
+    )  # fmt: skip
+    show([{"action": action, "judged": found} for action, found in judged], rows, as_json)
+    if not judged and not as_json:
+        print("no corrective action is recorded; `vigie load actions FILE.csv` adds some.")
+
+
+@asks
+def what_if(
+    asked: Asked,
+    target: Annotated[int | None, typer.Option(help="So many units instead.")] = None,
+    in_unit: Annotated[str | None, typer.Option("--in", help="ouvres, ouvrables, calendar, weeks, hours, ...")] = None,
+    calendar: Annotated[str | None, typer.Option(help="Another calendar: FR, FR-57, BE, ...")] = None,
+    paused: Annotated[bool | None, typer.Option("--paused/--not-paused", help="Whether pauses move the date.")] = None,
+    rule: Annotated[str | None, typer.Option(help="Only this rule of the set.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask what another promise would have made of the same complaints, and which of them would change side."""
+    from kpi.what_if import Change
+    from kpi.what_if import what_if as study
+
+    change = Change(rule=rule, target=target, unit=in_unit, calendar=calendar, pauses=paused)
+    query = asked.query
+    found = study(asked.facts, change, as_of=query.as_of, start=query.start, end=query.end, where=query.where)
+    rows = [
+        {"channel": shift.channel, "before": shift.before.share, "after": shift.after.share, "n": shift.before.n,
+         "late to on time": shift.gained, "on time to late": shift.lost}
+        for shift in found.by_channel
+    ]  # fmt: skip
+    total = {"channel": "all", "before": found.before.share, "after": found.after.share, "n": found.before.n,
+             "late to on time": found.gained.num_rows, "on time to late": found.lost.num_rows}  # fmt: skip
+    show(found, [total, *rows], as_json, *([found.reason] if found.reason else []))
+
+
+@asks
+def deadlines(
+    asked: Asked,
+    sets: Annotated[list[str], typer.Argument(metavar="SET...", help="Rule sets that judge the same complaints.")],
+    as_json: AsJson = False,
+) -> None:
+    """Judge the same complaints by several rule sets at once: which deadline comes first."""
+    from kpi.several import several
+
+    named_sets = list(dict.fromkeys((asked.rules, *sets)))
+    facts = {name: asked.facts_under(name) for name in named_sets}
+    found = several(facts, asked.query.as_of, own=asked.rules, where=asked.query.where)
+    show({"sets": found.sets, "against": found.against, "unjudged": found.unjudged},
+         (_summary(one) for one in found.sets), as_json)  # fmt: skip
+
+
+def _summary(one: object) -> dict[str, object]:
+    from commands.printing import plain
+
+    told = plain(one)
+    return {name: value for name, value in told.items() if not isinstance(value, dict | list)}
+
+
+def _names(by: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in by.split(",") if name.strip())
+
+
+def _tally(text: str) -> tuple[int, int] | None:
+    from kpi.errors import KpiError
+
+    if not text:
+        return None
+    hits, slash, of = text.partition("/")
+    if not (slash and hits.strip().isdecimal() and of.strip().isdecimal()):
+        raise KpiError(f"'{text}' is no share; write it as 857/1000: in time, of all.")
+    return int(hits), int(of)
