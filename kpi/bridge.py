@@ -186,22 +186,22 @@ _OWN_DEFINITION = Text(
     en="Its definition, exclusions and data are not ours",
 )
 _OVERDUE_COUNTED = Text(
-    fr="{moved} ouvertes et en retard, comptées en retard", en="{moved} open overdue counted as late"
+    fr="Ouvertes et en retard, comptées en retard ({moved})", en="{moved} open overdue counted as late"
 )
 _OVERDUE_NO_HIT = Text(
-    fr="{moved} ouvertes et en retard, qui ne sont pas des réussites", en="{moved} open overdue that are no successes"
+    fr="Ouvertes et en retard, qui ne sont pas des réussites ({moved})", en="{moved} open overdue that are no successes"
 )
-_NOT_DUE = Text(fr="{moved} pas encore échues, non jugées", en="{moved} not yet due, not judged")
+_NOT_DUE = Text(fr="Pas encore échues, non jugées ({moved})", en="{moved} not yet due, not judged")
 _DUE_NOT_CLOSED = Text(
-    fr="Échéance dans la période, et non clôture : {rows} dont {hits} à l'heure",
-    en="Due in the period rather than closed in it: {rows}, {hits} of them in time",
+    fr="Échéance dans la période, et non clôture ({rows}, dont {hits} à l'heure)",
+    en="Due in the period rather than closed in it ({rows}, {hits} of them in time)",
 )
 _DUE_NOT_RECEIVED = Text(
-    fr="Échéance dans la période, et non réception : {rows} dont {hits} à l'heure",
-    en="Due in the period rather than received in it: {rows}, {hits} of them in time",
+    fr="Échéance dans la période, et non réception ({rows}, dont {hits} à l'heure)",
+    en="Due in the period rather than received in it ({rows}, {hits} of them in time)",
 )
 _UNDECIDED = Text(
-    fr="{moved} closes sans réponse avant l'échéance, non jugées",
+    fr="Closes sans réponse avant l'échéance, non jugées ({moved})",
     en="{moved} closed without an answer before the due date, not judged",
 )
 

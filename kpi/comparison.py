@@ -189,8 +189,8 @@ def _days(current: Reading, earlier: Reading, gap: Contrast) -> Text:
         return NONE
     return sentence(
         Text(
-            fr="{days} jours dont {worked} ouvrés contre {days_before} dont {worked_before}{ratio}.",
-            en="{days} days, {worked} of them working days, against {days_before} with {worked_before}{ratio}.",
+            fr="Jours : {days} dont {worked} ouvrés, contre {days_before} dont {worked_before}{ratio}.",
+            en="Days: {days}, {worked} of them worked, against {days_before}, {worked_before} of them worked{ratio}.",
         ),
         days=number(current.span.days), worked=number(current.working_days), days_before=number(earlier.span.days),
         worked_before=number(earlier.working_days), ratio=_per_day(gap.per_working_day),
@@ -201,7 +201,7 @@ def _per_day(ratio: Estimate) -> Text:
     if ratio.value is None:
         return NONE
     return sentence(
-        Text(fr=" : par jour ouvré, {change} %", en=": {change}% per working day"),
+        Text(fr=" ; par jour ouvré, {change} %", en="; per working day, {change}%"),
         change=signed(100 * (ratio.value - 1), 1),
     )
 

@@ -226,8 +226,8 @@ def _sentence(found: Funnel) -> Text:
     judged = [point for point in found.points if point.limits]
     head = sentence(
         Text(
-            fr="{title} : {center} dans l'ensemble, {judged} groupes jugés, {few} trop petits pour l'être.",
-            en="{title}: {center} overall, {judged} groups judged, {few} too small for that.",
+            fr="{title} : {center} dans l'ensemble. Groupes jugés : {judged} ; trop petits pour l'être : {few}.",
+            en="{title}: {center} overall. Groups judged: {judged}; too small for that: {few}.",
         ),
         title=find_metric(found.metric).title, center=quantity(found.center, found.overall.unit),
         judged=number(len(judged)), few=number(sum(p.position is Position.TOO_FEW for p in found.points)),

@@ -13,7 +13,11 @@ from kpi.text import Text
 Said = Callable[[str], str]
 LOCALES = {"fr": "fr", "en": "en_GB"}
 NONE = Text(fr="", en="")
-_UNITS = {"days": Text(fr=" jours", en=" days"), "per_1000": Text(fr=" pour 1 000", en=" per 1,000")}
+_UNITS = {
+    **dict.fromkeys(("days", "calendar_days"), Text(fr=" jours", en=" days")),
+    "per_1000": Text(fr=" pour 1 000", en=" per 1,000"),
+    "ppm": Text(fr=" ppm", en=" ppm"),
+}
 
 
 def sentence(template: Text, **values: str | Said | Text) -> Text:
@@ -64,8 +68,14 @@ def quantity(value: float, unit: str) -> Said:
     if unit == "share":
         return share(value)
     digits = 0 if float(value).is_integer() else 2 if unit == "per_1000" else 1
-    names = _UNITS.get(unit, NONE)
-    return lambda language: number(value, digits)(language) + names.in_(language)
+    name = _UNITS.get(unit, NONE)
+    return lambda language: number(value, digits)(language) + _agreed(name, value, language)
+
+
+def _agreed(name: Text, value: float, language: str) -> str:
+    """A unit in the singular where the language has one: French below 2, English of 1."""
+    one = abs(value) < 2 if language == "fr" else value == 1
+    return name.in_(language).removesuffix("s") if one else name.in_(language)
 
 
 def day(value: date) -> Said:

@@ -38,7 +38,7 @@ def test_the_closed_only_figure_of_the_hundred_loses_its_open_overdue(engine: st
     assert [round(step.effect, 3) for step in found.steps] == [-0.19, 0, 0]
     assert "+20 open overdue counted as late" in found.sentence.en
     assert "85,7 % (60/70), nous disons 66,7 % (60/90)" in found.sentence.fr
-    assert "+20 ouvertes et en retard" in found.steps[0].sentence.fr
+    assert "Ouvertes et en retard, comptées en retard (+20)" in found.steps[0].sentence.fr
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -84,8 +84,8 @@ def test_the_bridges_of_may_are_counted_in_working_days() -> None:
     assert (found.current.working_days, found.earlier.working_days) == (19, 21)
     assert found.per_working_day.value == pytest.approx(310 / 19 / (300 / 21))
     assert found.finding is Finding.ALIKE
-    assert "19 of them working days, against 30 with 21: +14.2% per working day" in found.sentence.en
-    assert "dont 19 ouvrés contre 30 dont 21 : par jour ouvré, +14,2 %" in found.sentence.fr
+    assert "Days: 31, 19 of them worked, against 30, 21 of them worked; per working day, +14.2%" in found.sentence.en
+    assert "Jours : 31 dont 19 ouvrés, contre 30 dont 21 ; par jour ouvré, +14,2 %" in found.sentence.fr
 
 
 def test_a_fall_that_working_days_explain_is_not_concluded() -> None:
