@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from datetime import UTC, datetime
+import re
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from store import audit
-from store.errors import StoreError
-from store.files import sha256_of
+from kpi.errors import unknown
+from kpi.exposure import MEASURES
+from kpi.facts import DIMENSIONS
+from store import registers
 from store.home import Store
-from store.ledger import Audit, Exposure
+from store.ledger import Exposure
+from store.registers import Line, Register
 
 FIXED = ("period", "measure", "count")
-EMPTY = audit.sha256([])
+PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?", re.ASCII)
+MOST = 2**31 - 1
 
 
 def load_exposures(store: Store, path: Path) -> int:
     """Add the rows of a CSV with columns period, measure, count, and one per dimension; returns how many.
 
-    A row for the same period, measure and values replaces the earlier one. All rows or none.
+    A row for the same period, measure and values replaces the earlier one. All rows or none. A period is a month
+    (2024-03), a quarter (2024-Q1) or a year (2024); a measure is one of `kpi.exposure.MEASURES`; a count may be 0.
     """
-    rows = _read(path)
-    with store.ledger.write() as session:
-        for row in rows:
-            session.merge(row)
-        session.flush()
-        session.expire_all()
-        audit.add(session, "exposures", path.name, {"rows": len(rows), "sha256": sha256_of(path), "all": seal(session)})
-    return len(rows)
+    return registers.load(store, REGISTER, path)
 
 
 def read_exposures(store: Store) -> pa.Table:
     """Every exposure: period, measure, count, and one column for each dimension; null where a row has no value."""
     with store.ledger.read() as session:
-        rows = [(row, json.loads(row.values)) for row in _all(session)]
+        rows = [(row, json.loads(row.values)) for row in registers.all_rows(REGISTER, session)]
     names = sorted({name for _, values in rows for name in values})
     fixed = {
         "period": pa.array([row.period for row, _ in rows], pa.string()),
@@ -50,43 +43,29 @@ def read_exposures(store: Store) -> pa.Table:
     return pa.table({**fixed, **{name: pa.array([v.get(name) for _, v in rows], pa.string()) for name in names}})
 
 
-def seal(session: Session) -> str:
-    """A hash of all exposures, kept in the audit trail."""
-    return audit.sha256([_content(row) for row in _all(session)])
-
-
-def _content(row: Exposure) -> list[Any]:
-    return [row.period, row.values, row.measure, row.count, row.loaded_at.isoformat(timespec="seconds")]
-
-
-def sealed(load: Audit) -> str:
-    """The hash that an entry of the audit trail says a load left."""
-    return str(json.loads(load.detail)["all"])
-
-
-def _all(session: Session) -> list[Exposure]:
-    return list(session.scalars(select(Exposure).order_by(Exposure.measure, Exposure.period, Exposure.values)))
-
-
-def _read(path: Path) -> list[Exposure]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        names = reader.fieldnames or []
-        absent = [name for name in FIXED if name not in names]
-        if absent:
-            raise StoreError(f"{path.name}: no column '{absent[0]}'; exposures need {', '.join(FIXED)}.")
-        return [_row(path, line, row) for line, row in enumerate(reader, start=2)]
-
-
-def _row(path: Path, line: int, row: dict[str, str]) -> Exposure:
-    values = {name: value for name, value in row.items() if name not in FIXED and value}
-    count = (row["count"] or "").strip()
-    if not (count.isascii() and count.isdigit() and row["period"] and row["measure"]):
-        raise StoreError(f"{path.name}, line {line}: needs a period, a measure and a whole count, not '{count}'.")
+def _row(line: Line) -> Exposure:
+    period, measure, count = (line.text(name) for name in FIXED)
+    if not PERIOD.fullmatch(period):
+        raise line.wrong(f"'{period}' is no period; write a month as 2024-03, a quarter as 2024-Q1, a year as 2024.")
+    if measure not in MEASURES:
+        raise unknown("measure of exposure", measure, MEASURES)
+    if not (count.isascii() and count.isdigit() and int(count) <= MOST):
+        raise line.wrong(f"'{count}' is no count of {measure}; write a whole number from 0 to {MOST}.")
+    values = {name: value for name, value in line.cells.items() if name not in FIXED}
     return Exposure(
-        period=row["period"],
-        measure=row["measure"],
+        period=period,
+        measure=measure,
         count=int(count),
         values=json.dumps(values, ensure_ascii=False, sort_keys=True),
-        loaded_at=datetime.now(UTC).replace(microsecond=0),
+        loaded_at=registers.now(),
     )
+
+
+REGISTER = Register(
+    name="exposures",
+    table=Exposure,
+    key=("measure", "period", "values"),
+    needed=FIXED,
+    may=("source", *DIMENSIONS),
+    make=_row,
+)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from sqlalchemy.types import String, TypeDecorator
 from store.errors import BusyError, NoRoomError, StoreError, UnwritableError
 from store.lock import PATIENCE_SECONDS, POLL_SECONDS
 
-HEAD = "0001"
+HEAD = "0002"
 BEGIN = "vigie_begin"
 WRITER = 0x56494749
 LEAST_FREE = 1 << 17
@@ -120,6 +120,52 @@ class Exposure(Base):
     values: Mapped[str] = mapped_column(primary_key=True)
     measure: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
+    loaded_at: Mapped[datetime]
+
+
+class Action(Base):
+    """A corrective action; see `kpi.actions.Action`."""
+
+    __tablename__ = "actions"
+
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    kind: Mapped[str]
+    owner: Mapped[str]
+    decided: Mapped[date]
+    due: Mapped[date]
+    done: Mapped[date | None]
+    checked: Mapped[date | None]
+    dimension: Mapped[str | None]
+    value: Mapped[str | None]
+    loaded_at: Mapped[datetime]
+
+
+class Annotation(Base):
+    """What somebody knows of a day; empty `metric`, `dimension` and `value` mean everything."""
+
+    __tablename__ = "annotations"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    dimension: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(primary_key=True)
+    author: Mapped[str]
+    loaded_at: Mapped[datetime]
+
+
+class Rebase(Base):
+    """From the month `period` on a metric's series is another process; empty `dimension`: of all complaints."""
+
+    __tablename__ = "rebases"
+
+    metric: Mapped[str] = mapped_column(primary_key=True)
+    dimension: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    author: Mapped[str]
     loaded_at: Mapped[datetime]
 
 

@@ -16,13 +16,18 @@ from sqlalchemy import text
 
 from kpi.facts import build_facts
 from kpi.rules import load_rules
-from store import audit, exposures, files, history, publish
+from store import audit, files, history, publish, registers
+from store.actions import REGISTER as ACTIONS
+from store.annotations import REGISTER as ANNOTATIONS
 from store.errors import StoreError
+from store.exposures import REGISTER as EXPOSURES
 from store.home import Store
 from store.ledger import Audit, Import
 from store.lines import current_lines
+from store.rebases import REGISTER as REBASES
 
 PLAIN = ("manifest.json",)
+REGISTERS: tuple[registers.Register[Any], ...] = (EXPOSURES, ACTIONS, ANNOTATIONS, REBASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,7 @@ def verify(store: Store, *, recompute: bool = True, printed: Iterable[audit.Head
         lambda: _strangers(store),
         lambda: _published(store),
         lambda: _trail(store, tuple(printed)),
-        lambda: _exposures(store),
+        lambda: _registers(store),
     ]
     if recompute:
         parts.append(lambda: _recomputed(store))
@@ -178,12 +183,13 @@ def _trail(store: Store, printed: tuple[audit.Head, ...]) -> Iterator[Finding]:
         yield Finding(where="ledger, sources", what="not what the imports left")
 
 
-def _exposures(store: Store) -> Iterator[Finding]:
-    with store.ledger.read() as session:
-        now = exposures.seal(session)
-    loads = _entries(store, "exposures")
-    if now != (exposures.sealed(loads[-1]) if loads else exposures.EMPTY):
-        yield Finding(where="ledger, exposures", what="not what the last load left")
+def _registers(store: Store) -> Iterator[Finding]:
+    for register in REGISTERS:
+        with store.ledger.read() as session:
+            now = registers.seal(register, session)
+        loads = _entries(store, register.name)
+        if now != (registers.sealed(loads[-1]) if loads else registers.EMPTY):
+            yield Finding(where=f"ledger, {register.name}", what="not what the last load left")
 
 
 def _entries(store: Store, action: str) -> list[Audit]:

@@ -15,11 +15,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from store import audit, history
+from store.actions import read_actions
 from store.errors import BusyError, StoreError
+from store.exposures import load_exposures, read_exposures
 from store.home import Store, open_store
 from store.imports import import_file
 from store.ledger import HEAD, Base, connect
 from store.migrate import SCRIPTS, migrate
+from store.verify import verify
 from tests.store.claims import PROFILE, claim, state, write
 
 LOG_HEADER, LOG_FRAME = 32, 4096 + 24
@@ -34,6 +37,25 @@ def test_the_code_knows_the_last_migration() -> None:
     settings = Config()
     settings.set_main_option("script_location", str(SCRIPTS))
     assert ScriptDirectory.from_config(settings).get_current_head() == HEAD
+
+
+def test_a_store_of_the_first_version_is_brought_to_this_one_with_all_it_holds(
+    any_store: Store, tmp_path: Path
+) -> None:
+    import_file(any_store, PROFILE, write(tmp_path / "1.csv", [claim(1)]))
+    (tmp_path / "exposure.csv").write_text("period,measure,count\n2024,customers,5\n")
+    load_exposures(any_store, tmp_path / "exposure.csv")
+    before = state(any_store.home), audit.entries(any_store)[-1].hash
+    with any_store.ledger.write() as session:
+        for table in ("actions", "annotations", "rebases"):
+            session.execute(text(f"DROP TABLE {table}"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    again = open_store(any_store.home)
+    with again.ledger.engine.connect() as link:
+        assert compare_metadata(MigrationContext.configure(link), Base.metadata) == []
+    assert (state(again.home), audit.entries(again)[-1].hash) == before
+    assert read_exposures(again).num_rows == 1 and read_actions(again).num_rows == 0
+    assert verify(again) == []
 
 
 def test_a_ledger_newer_than_the_code_is_refused_and_left_alone(any_store: Store) -> None:

@@ -152,7 +152,7 @@ def test_exposures_are_kept_replaced_and_whole(any_store: Store, tmp_path: Path)
     assert exposures.load_exposures(any_store, path) == 1
     rows = {(row["region"], row["count"]) for row in exposures.read_exposures(any_store).to_pylist()}
     assert rows == {("Nord", 1100), (None, 5000)}
-    for bad, message in (("period,count\n", "no column 'measure'"), ("period,measure,count\n2024,m,-3\n", "line 2")):
+    for bad, message in (("period,count\n", "no column 'measure'"), ("period,measure,count\n2024,sold,-3\n", "line 2")):
         path.write_text(bad)
         with pytest.raises(StoreError, match=message):
             exposures.load_exposures(any_store, path)
