@@ -56,28 +56,36 @@ class Exposures:
 
     def values(self, measure: str, names: tuple[str, ...]) -> set[tuple[str, ...]]:
         """The values of dimensions, in their order, that a measure is known for."""
-        rows = _rows(self, measure, set(names)) or []
+        rows = [row for rows in _fitting(self, measure, set(names)) for row in rows]
         return {tuple(dict(row.values)[name] for name in names) for row in rows}
 
     def amount(self, measure: str, wanted: Wanted, first: int, last: int) -> Fraction | Text:
         """The exposure from the `first` to the `last` month for the values wanted, or why there is none."""
-        rows = _rows(self, measure, set(wanted))
-        if rows is None:
-            return _not_known_by(measure, wanted)
-        rows = [row for row in rows if all(dict(row.values)[name] in kept for name, kept in wanted.items())]
-        found = _average(rows, first, last) if MEASURES[measure] == "stock" else _total(rows, first, last)
-        if isinstance(found, int):
-            month = days.label("month", found)
-            return Text(fr=f"{_FRENCH[measure]} : inconnu en {month}", en=f"{measure}: not known for {month}")
-        return found
+        found: list[Text] = []
+        for rows in _fitting(self, measure, set(wanted)):
+            amount = _amount(measure, rows, wanted, first, last)
+            if isinstance(amount, Fraction):
+                return amount
+            found.append(amount)
+        return found[0] if found else _not_known_by(measure, wanted)
 
 
 NONE_KNOWN = Exposures()
 
 
 def exposures(rows: Iterable[Mapping[str, Any]]) -> Exposures:
-    """From mappings with `period` (2024-03, 2024-Q1, 2024), `measure`, `count` and dimension values."""
-    return Exposures(rows=tuple(_row(row) for row in rows))
+    """From mappings with `period` (2024-03, 2024-Q1, 2024), `measure`, `count` and dimension values.
+
+    KpiError for a period or measure that can't be read, a negative count, or two counts of the same.
+    """
+    found: dict[tuple[Any, ...], Row] = {}
+    for given in rows:
+        row = _row(given)
+        same = (row.measure, row.first, row.last, row.values)
+        if same in found:
+            raise KpiError(f"{row.measure} of {given['period']} is there twice; give one count.")
+        found[same] = row
+    return Exposures(rows=tuple(found.values()))
 
 
 def months(period: str) -> tuple[int, int]:
@@ -113,29 +121,61 @@ def _row(given: Mapping[str, Any]) -> Row:
     return Row(measure=measure, first=first, last=last, count=count, values=tuple(values))
 
 
-def _rows(known: Exposures, measure: str, wanted: set[str]) -> list[Row] | None:
-    """The rows by the fewest dimensions that still tell all the wanted ones apart; adding up the others is exact."""
-    fitting = [names for names in known.by_measure.get(measure, {}) if wanted <= set(names)]
-    return known.by_measure[measure][min(fitting, key=lambda names: (len(names), names))] if fitting else None
+def _fitting(known: Exposures, measure: str, wanted: set[str]) -> list[list[Row]]:
+    """The rows that tell the wanted dimensions apart, those by fewest dimensions first: adding up others is exact."""
+    by_names = known.by_measure.get(measure, {})
+    fitting = [names for names in by_names if wanted <= set(names)]
+    return [by_names[names] for names in sorted(fitting, key=lambda names: (len(names), names))]
+
+
+def _amount(measure: str, rows: list[Row], wanted: Wanted, first: int, last: int) -> Fraction | Text:
+    """The sum over all combinations of values that are wanted; each must be known for every month."""
+    for name, kept in wanted.items():
+        for value in kept:
+            if all(dict(row.values)[name] != value for row in rows):
+                return _unknown(measure, f"{name}={value}")
+    parts: dict[Values, list[Row]] = {}
+    for row in rows:
+        if row.first <= last and row.last >= first and all(dict(row.values)[n] in kept for n, kept in wanted.items()):
+            parts.setdefault(row.values, []).append(row)
+    add, total = _average if MEASURES[measure] == "stock" else _total, Fraction(0)
+    for values, own in sorted(parts.items()) or [((), [])]:
+        found = add(own, first, last)
+        if isinstance(found, int):
+            return _unknown(measure, *(f"{name}={value}" for name, value in values), days.label("month", found))
+        total += found
+    return total
 
 
 def _average(rows: list[Row], first: int, last: int) -> Fraction | int:
-    """The mean of the months' counts; the first month that none is known for."""
+    """The mean of the months' counts, each of the shortest period that holds it; the first that none does."""
     total = 0
     for month in range(first, last + 1):
-        counts = [row.count for row in rows if row.first <= month <= row.last]
-        if not counts:
+        holding = [row for row in rows if row.first <= month <= row.last]
+        if not holding:
             return month
-        total += sum(counts)
+        total += min(holding, key=_length).count
     return Fraction(total, last - first + 1)
 
 
 def _total(rows: list[Row], first: int, last: int) -> Fraction | int:
-    """The sum of counts that lie within the months; the first month that isn't covered whole."""
-    inside = [row for row in rows if first <= row.first and row.last <= last]
-    covered = {month for row in inside for month in range(row.first, row.last + 1)}
-    absent = next((month for month in range(first, last + 1) if month not in covered), None)
-    return Fraction(sum(row.count for row in inside)) if absent is None else absent
+    """The sum of the longest counts that lie within the months, each month once; the first that isn't covered whole."""
+    total, absent = 0, set(range(first, last + 1))
+    for row in sorted(rows, key=_length, reverse=True):
+        own = set(range(row.first, row.last + 1))
+        if own <= absent:
+            absent -= own
+            total += row.count
+    return min(absent) if absent else Fraction(total)
+
+
+def _length(row: Row) -> int:
+    return row.last - row.first
+
+
+def _unknown(measure: str, *of: str) -> Text:
+    named = ", ".join(of)
+    return Text(fr=f"{_FRENCH[measure]} : inconnu pour {named}", en=f"{measure}: not known for {named}")
 
 
 def _not_known_by(measure: str, wanted: Wanted) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,10 @@ EMPTY = Text(fr="aucune réclamation dans cette période", en="no complaint in t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which periods and groups are asked for; `end` is never after the as-of date."""
+    """Which periods and groups are asked for; `end` is never after the as-of date.
+
+    `earliest` is the first reception of all, where exposures begin to matter if nobody says when.
+    """
 
     by: tuple[str, ...]
     period: str
@@ -27,16 +31,27 @@ class Scope:
     where: Where = ()
     exposures: Exposures = NONE_KNOWN
     exposure: str | None = None
+    earliest: date = date.max
 
     def key(self, value: date) -> int:
         """The key of the period that holds a date."""
         return days.key_of(self.period, value)
 
-    def months(self, key: int, earliest: date) -> tuple[int, int]:
-        """The first and last month (since 1970-01) of a period, within the scope and not before the `earliest` day."""
-        first = max(days.first_day(self.period, key), self.start or earliest)
+    @property
+    def first(self) -> date:
+        """The first day that exposures are asked for."""
+        return self.start or min(self.earliest, self.end)
+
+    def months(self, key: int) -> tuple[int, int]:
+        """The first and last month (since 1970-01) of a period, within the scope."""
+        first = max(days.first_day(self.period, key), self.first)
+        return days.month_of(first), days.month_of(min(days.last_day(self.period, key), self.end))
+
+    def cuts_a_month(self, key: int) -> bool:
+        """The period, within the scope, begins or ends amid a month."""
+        first = max(days.first_day(self.period, key), self.start or date.min)
         last = min(days.last_day(self.period, key), self.end)
-        return days.month_of(first), days.month_of(last)
+        return first.day > 1 or last.day < monthrange(last.year, last.month)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

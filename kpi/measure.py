@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -24,7 +24,7 @@ from kpi.errors import KpiError, unknown
 from kpi.exposure import MEASURES, NONE_KNOWN, Exposures
 from kpi.facts import GROUPS
 from kpi.figure import Figure, Scope, Where
-from kpi.metric import Acted, Metric
+from kpi.metric import Acted, Metric, Part, Rate
 from kpi.ruleset import RuleSet
 
 PARTS = ("numerator", "denominator", "excluded")
@@ -67,6 +67,8 @@ def measure(facts: Facts, query: Query) -> list[Figure]:
     chosen = [find_metric(name) for name in dict.fromkeys(query.metrics)]
     frame = view(facts, query, _wanted(chosen, query))
     scope = _scope(facts, query)
+    if any(isinstance(metric.shape, Rate | Part) for metric in chosen):
+        scope = replace(scope, earliest=_first_reception(facts))
     acted = [metric for metric in chosen if isinstance(metric.shape, Acted)]
     found = {metric.name: action_figures(facts, metric, query, scope) for metric in acted}
     counted = sorted((metric for metric in chosen if metric not in acted), key=shapes.scan_key)
@@ -128,6 +130,12 @@ def _scope(facts: Facts, query: Query) -> Scope:
         by=query.by, period=query.period, start=query.start, end=last, unit=query.unit, where=query.where,
         exposures=facts.exposures, exposure=query.exposure or None,
     )  # fmt: skip
+
+
+def _first_reception(facts: Facts) -> date:
+    """Of all complaints, whatever is filtered: a rate has the same denominator as a filter and as a group."""
+    first = facts.frame.select(nw.col("received").min()).collect("pyarrow").to_native().column(0).to_pylist()[0]
+    return date.max if first is None else days.to_date(first)
 
 
 def _check(query: Query) -> None:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from itertools import product
 
-import narwhals as nw
-
-from kpi import days
-from kpi.counting import Frame
-from kpi.exposure import french
+from kpi.exposure import MEASURES, french
 from kpi.figure import Cell, Group, Scope, Value
 from kpi.intervals import poisson, wilson
 from kpi.metric import Metric, Part, Rate
-from kpi.sums import Sums, left_out
+from kpi.sums import Sums, without
 from kpi.text import Text
 
 # What a customer, or a delivery, has as well as a complaint: an exposure must tell these apart.
@@ -27,7 +22,7 @@ NO_EXPOSURE = Text(
 NOTHING = Sums(n=0, total=0, squares=0, under=0, out=0)
 
 
-def rate_values(frame: Frame, metric: Metric, counted: dict[Cell, Sums], scope: Scope) -> dict[Cell, Value]:
+def rate_values(metric: Metric, counted: dict[Cell, Sums], scope: Scope) -> dict[Cell, Value]:
     """One value for each period and group with complaints, and for each group that only the exposure knows."""
     shape = metric.shape
     if not isinstance(shape, Rate | Part):
@@ -36,13 +31,13 @@ def rate_values(frame: Frame, metric: Metric, counted: dict[Cell, Sums], scope: 
     if measure is None:
         nothing: dict[Cell, Sums] = {} if scope.by or counted else {(scope.key(scope.end), ()): NOTHING}
         reason = _formatted(NO_EXPOSURE, shape.measures)
-        return {cell: left_out(metric, sums.n + sums.out, reason) for cell, sums in {**nothing, **counted}.items()}
-    known = _Known(scope=scope, earliest=_earliest(frame, scope), strict=isinstance(shape, Part))
-    cells = {cell: counted.get(cell, NOTHING) for cell in _cells(counted, measure, known)}
+        return {cell: without(sums, reason) for cell, sums in {**nothing, **counted}.items()}
+    known = _Known(scope=scope, strict=isinstance(shape, Part))
+    cells = {cell: counted.get(cell, NOTHING) for cell in _cells(counted, measure, scope)}
     return {
-        cell: _part(metric, shape, sums, cell, known)
+        cell: _part(shape, sums, cell, known)
         if isinstance(shape, Part)
-        else _rate(metric, shape, sums, known.amount(measure, cell), measure)
+        else _rate(shape, sums, known.amount(measure, cell), measure)
         for cell, sums in cells.items()
     }
 
@@ -52,17 +47,18 @@ class _Known:
     """The exposures of a scope. `strict`: every filter must be told apart, also those that only complaints have."""
 
     scope: Scope
-    earliest: date
     strict: bool
 
     def amount(self, measure: str, cell: Cell) -> Fraction | Text:
         """The exposure of a cell, or why it isn't known."""
         scope, (key, group) = self.scope, cell
+        if MEASURES[measure] == "flow" and scope.cuts_a_month(key):
+            return Text(fr=f"{french(measure)} : connu par mois entiers", en=f"{measure}: known by whole months")
         grouped = {name: (value or "",) for name, value in zip(scope.by, group, strict=True)}
         asked = {**dict(scope.where), **grouped}
         told = {name for names in scope.exposures.by_measure.get(measure, {}) for name in names}
         wanted = {n: v for n, v in asked.items() if self.strict or n in told or _restricts(n, measure)}
-        return scope.exposures.amount(measure, wanted, *scope.months(key, self.earliest))
+        return scope.exposures.amount(measure, wanted, *scope.months(key))
 
 
 def _restricts(name: str, measure: str) -> bool:
@@ -82,20 +78,11 @@ def _formatted(text: Text, measures: Iterable[str]) -> Text:
     return Text(fr=text.fr.format(measures=listed), en=text.en.format(measures=listed))
 
 
-def _earliest(frame: Frame, scope: Scope) -> date:
-    """The first reception; what `all` begins with where nobody says when it does."""
-    if scope.start:
-        return scope.start
-    first = frame.select(nw.col("received").min()).collect("pyarrow").to_native().column("received").to_pylist()[0]
-    return scope.end if first is None else min(days.to_date(first), scope.end)
-
-
-def _cells(counted: Iterable[Cell], measure: str, known: _Known) -> Iterator[Cell]:
-    scope = known.scope
+def _cells(counted: Iterable[Cell], measure: str, scope: Scope) -> Iterator[Cell]:
     groups: set[Group] = {group for _, group in counted}
     groups |= {group for group in scope.exposures.values(measure, scope.by) if _kept(group, scope)}
-    keys = range(scope.key(known.earliest), scope.key(scope.end) + 1)
-    yield from product(keys, sorted(groups or {(None,) * len(scope.by)}, key=str))
+    keys = range(scope.key(scope.first), scope.key(scope.end) + 1)
+    yield from product(keys, sorted(groups, key=str))
 
 
 def _kept(group: Group, scope: Scope) -> bool:
@@ -103,22 +90,22 @@ def _kept(group: Group, scope: Scope) -> bool:
     return all(value in asked.get(name, (value,)) for name, value in zip(scope.by, group, strict=True))
 
 
-def _rate(metric: Metric, shape: Rate, sums: Sums, amount: Fraction | Text, measure: str) -> Value:
+def _rate(shape: Rate, sums: Sums, amount: Fraction | Text, measure: str) -> Value:
     if isinstance(amount, Text) or not amount:
-        return left_out(metric, sums.n + sums.out, amount if isinstance(amount, Text) else zero(measure))
+        return without(sums, amount if isinstance(amount, Text) else zero(measure), sums.n)
     low, high = (end * shape.per / float(amount) for end in poisson(sums.n))
     return _divided(sums.n, amount, shape.per, (low, high), sums)
 
 
-def _part(metric: Metric, shape: Part, sums: Sums, cell: Cell, known: _Known) -> Value:
+def _part(shape: Part, sums: Sums, cell: Cell, known: _Known) -> Value:
     hits = known.amount(shape.hit, cell)
     of = known.amount(shape.of, cell) if shape.of else hits
     for amount in (hits, of):
         if isinstance(amount, Text):
-            return left_out(metric, sums.n + sums.out, amount)
+            return without(sums, amount)
     total = of if shape.of else hits + sums.n  # type: ignore[operator]
     if not total or hits > total:  # type: ignore[operator]
-        return left_out(metric, sums.n + sums.out, zero(shape.measures[-1]) if not total else _more(shape))
+        return without(sums, zero(shape.measures[-1]) if not total else _more(shape))
     low, high = (end * shape.per for end in wilson(int(hits), int(total)))  # type: ignore[arg-type]
     return _divided(int(hits), total, shape.per, (low, high), sums)  # type: ignore[arg-type]
 

@@ -16,7 +16,7 @@ from kpi.figure import EMPTY, Cell, Figure, Group, Scope, Value
 from kpi.metric import Acted, Count, Delay, Flow, Mean, Metric, Part, Rate, Score, Share, Stock
 from kpi.rates import rate_values
 from kpi.stock import flow_rows, flow_values, stock_rows, stock_values
-from kpi.sums import left_out, sum_value, sums
+from kpi.sums import left_out, sum_value, sums, without
 from kpi.survival import kaplan_meier, quantile
 from kpi.text import Text
 
@@ -70,11 +70,12 @@ def _summed(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, dict
     found = sums(frame, metrics, scope)
     for metric in metrics:
         if isinstance(metric.shape, Rate | Part):
-            values[metric.name] = rate_values(frame, metric, found[metric.name], scope)
+            values[metric.name] = rate_values(metric, found[metric.name], scope)
         else:
             values[metric.name] = {cell: sum_value(metric, cell_sums) for cell, cell_sums in found[metric.name].items()}
-        if _money(metric) and found[metric.name]:
-            values[metric.name] = _one_currency(frame, metric, values[metric.name], scope)
+        why = _several_currencies(frame, metric, scope) if _money(metric) and found[metric.name] else None
+        if why:
+            values[metric.name] = {cell: without(cell_sums, why) for cell, cell_sums in found[metric.name].items()}
     return values
 
 
@@ -84,21 +85,20 @@ def _money(metric: Metric) -> list[str]:
     return [name for name in (shape.value, shape.per) if name in MONEY] if isinstance(shape, Mean) else []
 
 
-def _one_currency(frame: Frame, metric: Metric, values: dict[Cell, Value], scope: Scope) -> dict[Cell, Value]:
-    """The values as they are; where money of several currencies would be added up, the reason instead."""
+def _several_currencies(frame: Frame, metric: Metric, scope: Scope) -> Text | None:
+    """Why money can't be added up, where it would be of several currencies."""
     if "currency" in scope.by:
-        return values
+        return None
     paid = [nw.col(name).fill_null(0) != 0 for name in _money(metric)]
     summed = rows(frame, metric, "denominator", scope).filter(reduce(or_, paid))
     found = summed.select("currency").unique().collect("pyarrow").to_native().column("currency").to_pylist()
     if len(found) < 2:
-        return values
+        return None
     names = ", ".join(sorted(name or "?" for name in found))
-    why = Text(
+    return Text(
         fr=f"plusieurs monnaies ({names}) : demander par monnaie, ou une seule",
         en=f"several currencies ({names}): ask by currency, or for one of them",
     )
-    return {cell: left_out(metric, value.n + value.excluded, why) for cell, value in values.items()}
 
 
 def _delays(frame: Frame, metrics: list[Metric], shape: Delay, scope: Scope) -> dict[str, dict[Cell, Value]]:

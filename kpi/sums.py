@@ -52,20 +52,26 @@ def sum_value(metric: Metric, cell: Sums) -> Value:
         low, high = wilson(cell.total, cell.n)
         return _divided(cell, cell.total / cell.n, cell.n, low, high)
     if isinstance(shape, Score):
-        low_, high_ = (None if end is None else 100 * end for end in mean(cell.total, cell.squares, cell.n))
+        ends = mean(cell.total, cell.squares, cell.n)
+        low_, high_ = (None if end is None else 100 * min(max(end, -1.0), 1.0) for end in ends)
         return _divided(cell, 100 * cell.total / cell.n, cell.n, low_, high_)
     return _mean(metric, cell)
 
 
-def left_out(metric: Metric, excluded: int, reason: Text | None = None) -> Value:
+def left_out(metric: Metric, excluded: int) -> Value:
     """No value: because every line had to be left out, or because there is none."""
-    why = reason or (metric.unavailable if excluded else EMPTY)
+    why = metric.unavailable if excluded else EMPTY
     return Value(value=None, n=0, numerator=0, denominator=0, excluded=excluded, reason=why)
+
+
+def without(cell: Sums, reason: Text, numerator: int | None = None) -> Value:
+    """Lines were counted, but no value can be made of them."""
+    return Value(value=None, n=cell.n, numerator=numerator, excluded=cell.out, reason=reason)
 
 
 def _mean(metric: Metric, cell: Sums) -> Value:
     if not cell.under:
-        return left_out(metric, cell.n + cell.out, metric.unavailable)
+        return without(cell, metric.unavailable, cell.total)
     shape, scale = metric.shape, 100 if metric.unit == "money" else 1
     low, high = None, None
     if isinstance(shape, Mean) and shape.interval:

@@ -36,7 +36,13 @@ def test_a_complaint_counts_in_the_month_of_its_reception(known: Facts) -> None:
     assert by_month(known, "detection_ratio", "2024-04-30") == {"2024-02": 1, "2024-03": 2, "2024-04": 1}
     values = [f.value for f in ask(known, "detection_ratio", "2024-04-30", period="month")]
     assert values == [7 / 8, 6 / 8, 0.0]
-    assert one(known, "detection_ratio", "2024-03-30", **MARCH).value == 6 / 7
+    assert one(known, "detection_ratio", "2024-03-31", **MARCH).value == 6 / 8
+
+
+def test_a_month_that_is_not_over_has_no_ratio(known: Facts) -> None:
+    figure = one(known, "detection_ratio", "2024-03-30", **MARCH)
+    assert (figure.value, figure.n) == (None, 1)
+    assert figure.reason.en == "internal_defects: known by whole months"
 
 
 @pytest.mark.parametrize("engine", ENGINES)
