@@ -14,10 +14,11 @@ Bools = npt.NDArray[np.bool_]
 
 
 def describe(frame: pd.DataFrame) -> None:
-    """Add `root, raised, escalated_on, mediator_on, customer_known, previous` to complaints.
+    """Add `root, climbs, raised, escalated_on, mediator_on, customer_known, previous` to complaints.
 
-    `root` names no parent. `escalated_on` is the reception of the first child of a higher level, `mediator_on` the
-    day when it, or a descendant, reached a mediator; `raised` is a root that itself stands at a higher level.
+    `root` names no parent; `climbs` takes its parent to a higher level. `escalated_on` is the reception of the first
+    child of a higher level, `mediator_on` the day when it, or a descendant, reached a mediator; `raised` is a root
+    that itself stands at a higher level.
     `previous` is the day of the last earlier complaint of the same customer and motive in the same source, or of the
     parent that it repeats at the same level.
     """
@@ -25,6 +26,7 @@ def describe(frame: pd.DataFrame) -> None:
     received = frame["received"].to_numpy("int64")
     climbs = (parents >= 0) & (level > level[parents])
     frame["root"] = (frame["parent_id"].fillna("") == "").astype(bool)
+    frame["climbs"] = climbs
     frame["raised"] = frame["root"] & (level > 1)
     frame["escalated_on"] = _days(_earliest(np.where(climbs, received, NEVER), parents, generations=1, own=False))
     reached = frame["mediator"].fillna(NEVER).to_numpy("int64")

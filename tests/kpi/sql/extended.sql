@@ -1,0 +1,8 @@
+-- By month of the first due date: those for which a new date was announced by the as-of day.
+SELECT strftime(DATE '1970-01-01' + due, '%Y-%m') AS period, channel, count(*) AS n,
+  count(*) FILTER (promise_made <= $as_of) AS numerator
+FROM facts
+WHERE kind = 'complaint' AND supplies_reply AND supplies_promise AND NOT excluded_by_rule
+  AND coalesce(replied >= received, true) AND received <= $as_of AND due <= $as_of
+  AND (replied <= $as_of OR due < $as_of)
+GROUP BY ALL
