@@ -33,7 +33,7 @@ from tests.mutations_without_effect import EQUIVALENT, Equivalent
 ROOT = Path(__file__).parents[1]
 BY_SQL = ROOT / "tests" / "kpi" / "test_metrics_against_sql.py"
 ENGINE = "pandas"
-SECONDS = 60
+SECONDS = 120
 USED = {"nw": nw, "IS_COMPLAINT": IS_COMPLAINT, "NOT_COMPLAINT": NOT_COMPLAINT, "NO_ROW": NO_ROW}  # by mutants
 QUIET = ("-x", "-q", "--tb=no", "--assert=plain", "--disable-plugin-autoload", "-p", "no:cacheprovider",
          "-p", "no:unraisableexception")  # fmt: skip
@@ -96,7 +96,10 @@ def killer(mutant: Mutant, tests: Sequence[Path]) -> str:
     with os.fdopen(read) as answer:
         found = answer.read()
     _, status = os.waitpid(child, 0)
-    return f"no end within {SECONDS} s" if os.WIFSIGNALED(status) else found
+    if os.WIFSIGNALED(status):
+        ended = signal.Signals(os.WTERMSIG(status))
+        return f"no end within {SECONDS} s" if ended is signal.SIGALRM else f"died of {ended.name}"
+    return found
 
 
 def _trial(mutant: Mutant, tests: Sequence[Path]) -> str:

@@ -21,4 +21,17 @@ class Equivalent:
         return (mutant.place, mutant.change) == (self.place, self.change) and mutant.metric in self.metrics
 
 
-EQUIVALENT: tuple[Equivalent, ...] = ()
+EQUIVALENT = (
+    Equivalent(
+        metrics=("backlog", "due_soon", "forgotten", "overdue"),
+        place="cohort",
+        change="stock -> received",
+        reason="no date puts a level in a period: who is in at its end counts, whenever that came",
+    ),
+    Equivalent(
+        metrics=("actions_effective", "actions_on_time"),
+        place="cohort",
+        change="actions -> received",
+        reason="an action has its own dates (due, effective from), whatever the cohort of complaints is",
+    ),
+)
