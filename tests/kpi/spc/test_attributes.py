@@ -161,6 +161,12 @@ def test_a_single_rare_event_is_no_signal_and_two_at_once_are() -> None:
     assert fired(counts(list(zip(months(24), [*quiet, 2], strict=True)))) == {(Rule.OUTSIDE, Side.HIGH)}
 
 
+def test_the_unit_of_a_rate_changes_no_signal() -> None:
+    rare = counted([0] * 23 + [1], 100)
+    assert fired(u(rare)) == fired(u(rare, per=1000)) == set()
+    assert fired(u(counted([0] * 23 + [2], 100), per=1000)) == {(Rule.OUTSIDE, Side.HIGH)}
+
+
 def test_shares_of_very_few_are_no_shift_for_being_nearly_always_whole() -> None:
     """Of four cases at 98 %, nearly every month has four of four: the nearest a month can be to 3.92."""
     hits = [4] * 10 + [3] + [4] * 13

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kpi.spc import Chart, Kind, Rule, Side, xmr
-from kpi.spc.limits import usual_range
+from kpi.spc.limits import away, usual_range
 from tests.kpi.spc.build import by_month, fired
 
 PUBLISHED = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
@@ -67,6 +67,12 @@ def test_whole_days_within_half_a_day_of_the_mean_are_on_neither_side() -> None:
     wavering = [8, 8, 8, 9, 8, 8, 8, 8, 8, 8, 8, 9, 8]
     assert (Rule.SHIFT, Side.LOW) in fired(chart(wavering))
     assert fired(chart(wavering, step=1)) == set()
+
+
+@pytest.mark.parametrize(("center", "on_the_line"), [(8.5, True), (7.5, True), (8.51, False), (7.49, False)])
+def test_half_a_unit_is_still_on_the_line(center: float, on_the_line: bool) -> None:
+    assert (away(8, center, reach=3, step=1) == 0) is on_the_line
+    assert away(8, center, reach=3) != 0
 
 
 def test_whole_days_have_limits_a_day_and_a_half_away_at_least() -> None:
