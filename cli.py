@@ -151,8 +151,7 @@ def rejects(
 
 for each in (figures.kpi, figures.lines, registers.load):
     app.command()(each)
-for each in (studies.signals, studies.detect, studies.compare, studies.funnel, studies.bridge, studies.definitions,
-             studies.actions, studies.what_if, studies.deadlines):  # fmt: skip
+for each in studies.STUDIES:
     app.command(rich_help_panel="Studies")(each)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.asking import Asked, asks
 from commands.figures import By
 from commands.printing import AsJson, named, show
-from kpi.errors import unknown
+from kpi.errors import KpiError, unknown
+
+if TYPE_CHECKING:
+    from kpi.spans import Against
 
 Metric = Annotated[str, typer.Argument(metavar="METRIC")]
 PERIODS = "day, week, month, quarter or year."
@@ -69,12 +72,8 @@ def compare(
 ) -> None:
     """Compare a period with an earlier one of the same length, and say whether chance explains the difference."""
     from kpi.comparison import compare_groups
-    from kpi.spans import Against
 
-    ways = {"-".join(one.name.lower().split("_")): one for one in Against}
-    if against not in ways:
-        raise unknown("comparison", against, ways)
-    found = compare_groups(asked.facts, replace(asked.query, by=_names(by)), metric, ways[against])
+    found = compare_groups(asked.facts, replace(asked.query, by=_names(by)), metric, _against(against))
     rows = (
         {"by": named(one.current.figure.by), "now": one.current.figure.value, "earlier": one.earlier.figure.value,
          "finding": one.sentence.en}
@@ -96,6 +95,30 @@ def funnel(asked: Asked, metric: Metric, by: By = "channel", as_json: AsJson = F
         for one in found.points
     )  # fmt: skip
     show(found, rows, as_json, found.sentence)
+
+
+@asks
+def pareto(
+    asked: Asked,
+    by: Annotated[str, typer.Option("--by", metavar="DIM", help="The dimension to rank.")] = "motive",
+    weight: Annotated[list[str] | None, typer.Option(metavar="SEVERITY=N", help="What one counts; repeatable.")] = None,
+    against: Annotated[str, typer.Option(help="Ranks also in: previous, last-year, last-year-same-weekdays.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Rank motives, or any dimension, by frequency and by criticality; say which ranks chance could swap."""
+    from kpi.pareto import pareto as study
+
+    weights = _weights(weight or [])
+    found = study(asked.facts, asked.query, by, weights=weights, against=_against(against) if against else None)
+    rankings = [found.frequency, *([found.criticality] if found.criticality else [])]
+    rows = (
+        {"ranked by": "criticality" if ranking is found.criticality else "frequency", "rank": place.rank,
+         "value": place.name, "score": place.score, "share": place.share.value, "low": place.share.low,
+         "high": place.share.high, "cumulative": place.cumulative, "before": place.earlier_rank,
+         "tied with": ", ".join(place.tied_with)}
+        for ranking in rankings for place in ranking.places
+    )  # fmt: skip
+    show(found, rows, as_json, *(ranking.sentence for ranking in rankings))
 
 
 @asks
@@ -206,12 +229,34 @@ def _names(by: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in by.split(",") if name.strip())
 
 
-def _tally(text: str) -> tuple[int, int] | None:
-    from kpi.errors import KpiError
+def _against(name: str) -> Against:
+    from kpi.spans import Against
 
+    ways = {"-".join(one.name.lower().split("_")): one for one in Against}
+    if name not in ways:
+        raise unknown("comparison", name, ways)
+    return ways[name]
+
+
+def _weights(asked: list[str]) -> dict[str, float] | None:
+    """Weights from texts such as high=5; None where none is given."""
+    found = {}
+    for text in asked:
+        name, _, number = text.rpartition("=")
+        try:
+            found[name] = float(number)
+        except ValueError:
+            raise KpiError(f"'{text}' is no weight; write it as SEVERITY=NUMBER, such as high=5.") from None
+    return found or None
+
+
+def _tally(text: str) -> tuple[int, int] | None:
     if not text:
         return None
     hits, slash, of = text.partition("/")
     if not (slash and hits.strip().isdecimal() and of.strip().isdecimal()):
         raise KpiError(f"'{text}' is no share; write it as 857/1000: in time, of all.")
     return int(hits), int(of)
+
+
+STUDIES = (signals, detect, compare, funnel, pareto, bridge, definitions, actions, what_if, deadlines)
