@@ -31,7 +31,10 @@ def rate_values(metric: Metric, counted: dict[Cell, Sums], scope: Scope) -> dict
     if measure is None:
         nothing: dict[Cell, Sums] = {} if scope.by or counted else {(scope.key(scope.end), ()): NOTHING}
         reason = _formatted(NO_EXPOSURE, shape.measures)
-        return {cell: without(sums, reason) for cell, sums in {**nothing, **counted}.items()}
+        counts = isinstance(shape, Rate)
+        return {
+            cell: without(sums, reason, sums.n if counts else None) for cell, sums in {**nothing, **counted}.items()
+        }
     known = _Known(scope=scope, strict=isinstance(shape, Part))
     cells = {cell: counted.get(cell, NOTHING) for cell in _cells(counted, measure, scope)}
     return {
