@@ -154,8 +154,14 @@ def _metric(call: ast.expr) -> Iterator[tuple[str, str, ast.expr]]:
         for text, new in (*_instead(given["excluded"], "NOT_COMPLAINT"), *variants(given["excluded"])):
             yield "excluded", text, _replaced(call, "excluded", new)
     cohort = ast.literal_eval(given["cohort"])
-    for date in DATES[:1] if ast.unparse(shape.func) in LEVELS else DATES:  # type: ignore[attr-defined]
+    others = [date for date in DATES if date != cohort]
+    for date in others if _is_dated(shape) else others[:1]:
         yield "cohort", f"{cohort} -> {date}", _replaced(call, "cohort", ast.Constant(date))
+
+
+def _is_dated(shape: Any) -> bool:
+    """Whether a cohort date puts complaints into a period; levels and actions have none, exposures their own."""
+    return ast.unparse(shape.func) not in LEVELS and "counted" in _arguments(shape)
 
 
 def _shape(shape: ast.expr) -> Iterator[tuple[str, str, ast.expr]]:

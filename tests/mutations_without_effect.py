@@ -23,6 +23,12 @@ class Equivalent:
 
 EQUIVALENT = (
     Equivalent(
+        metrics=("defective_ppm", "shipping_errors"),
+        place="cohort",
+        change="received -> due",
+        reason="no complaint is in it: both terms are exposures, which have months of their own",
+    ),
+    Equivalent(
         metrics=("backlog", "due_soon", "forgotten", "overdue"),
         place="cohort",
         change="stock -> received",
