@@ -1,4 +1,4 @@
-"""K03, counted by hand: received Wednesday 28 February 2024, to be acknowledged by Friday 1 March (two working days)."""
+"""K03, counted by hand: received Wednesday 28 February 2024, to be acknowledged in two working days, by 1 March."""
 
 from __future__ import annotations
 
