@@ -191,6 +191,11 @@ def test_a_date_that_the_organisation_promised_is_judged_where_no_text_sets_one(
     assert state(complaint("2024-03-04", "2024-03-21", promised="2024-03-20"), "qualiopi", "2024-12-31") == "late"
 
 
+def test_a_promised_date_makes_no_promise_of_a_remark() -> None:
+    for name in ("house", "qualiopi"):
+        assert fact(complaint("2024-03-04", kind="remark", promised="2024-03-20"), name)["due"] is None
+
+
 def test_a_promised_day_replaces_a_promised_minute() -> None:
     hours = rules(within(4, "business_hours"), promised="initial")
     one = complaint("2024-03-04", "2024-03-06", received_minute=600, replied_minute=1439, promised="2024-03-06")

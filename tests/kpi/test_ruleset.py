@@ -121,6 +121,9 @@ def test_a_rule_of_one_identifier_may_not_be_there_twice_on_a_day(tmp_path: Path
     two = with_rule(valid_to="2024-06-30") + SECOND.replace("id: two", "id: one")
     assert "rule one is there twice on 2024-06-30" in refused(tmp_path, two % ", valid_from: 2024-06-30")
     assert accepted(tmp_path, two % ", valid_from: 2024-07-01")
+    newest_first = with_rule(valid_from="2024-07-01") + SECOND.replace("id: two", "id: one")
+    assert "rule one is there twice on 2024-07-01" in refused(tmp_path, newest_first % ", valid_to: 2024-07-01")
+    assert accepted(tmp_path, newest_first % ", valid_to: 2024-06-30")
     apart = ", when: {channel: [web]}"
     assert "rule one is there twice on 1985-01-01" in refused(tmp_path, two % apart)
 
