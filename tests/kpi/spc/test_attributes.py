@@ -155,6 +155,14 @@ def test_the_criterion_between_c_and_xmr_is_the_mean_moving_range() -> None:
         assert found.kind is kind
 
 
+def test_counts_on_an_xmr_chart_are_whole_too() -> None:
+    """Around 9.9, eight months of 10 are as near as a count can be."""
+    wild = [0, 18, *[0, 20] * 5, *[10] * 8]
+    found = counts(list(zip(months(20), wild, strict=True)))
+    assert found is not None
+    assert (found.kind, found.center, fired(found)) == (Kind.XMR, 9.9, set())
+
+
 def test_a_single_rare_event_is_no_signal_and_two_at_once_are() -> None:
     quiet = [0] * 23
     assert fired(counts(list(zip(months(24), [*quiet, 1], strict=True)))) == set()

@@ -71,6 +71,11 @@ def test_a_long_quiet_time_is_high_and_short_ones_only_a_shift() -> None:
     assert Rule.OUTSIDE not in {rule for rule, _ in fired(g(by_month(short)))}  # type: ignore[arg-type]
 
 
+def test_two_short_quiet_times_are_not_near_a_limit_that_is_below_0() -> None:
+    """Two thirds of the way down to 20 - 3 sqrt(20 x 21) is below 0; of the way to 0 it would be 6.7."""
+    assert fired(g(by_month([18, 22] * 8 + [2, 2]))) == set()  # type: ignore[arg-type]
+
+
 def test_a_negative_count_between_events_is_refused() -> None:
     with pytest.raises(KpiError, match="second"):
         g([("first", 3), ("second", -1)])

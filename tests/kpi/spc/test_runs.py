@@ -45,7 +45,9 @@ def test_more_than_eight_on_one_side_of_24_are_too_long_a_run(length: int, signa
     assert (found.useful, found.longest, found.longest_limit, found.signal) == (24, length, 8, signal)
 
 
-def test_two_crossings_of_twelve_points_are_too_few() -> None:
+def test_two_crossings_of_twelve_points_are_too_few_and_three_are_not() -> None:
+    enough = runs([9.0, 9, 9, 1, 1, 1, 9, 9, 9, 1, 1, 1])
+    assert (enough.crossings, enough.crossings_limit, enough.signal) == (3, 3, False)
     few = runs([9.0, 9, 9, 1, 1, 1, 1, 1, 1, 9, 9, 9])
     assert (few.longest, few.crossings, few.crossings_limit, few.signal) == (6, 2, 3, True)
 
