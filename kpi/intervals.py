@@ -131,9 +131,9 @@ def _first_poisson(expected: float, p: float) -> int:
     return found - 1 if found and _special().pdtr(found - 1, expected) >= p else found
 
 
-def at_most(count: int, n: int, share: float) -> float:
-    """The probability of `count` or fewer of n."""
-    return float(_special().bdtr(count, n, share))
+def at_most(count: float, n: float, share: float) -> float:
+    """The probability of `count` or fewer of n; the beta function goes between whole numbers."""
+    return 1.0 if count >= n else float(_special().betainc(n - count, count + 1, 1 - share))
 
 
 def chi_square_exceeds(value: float, freedom: int) -> float:
