@@ -9,6 +9,8 @@ from pathlib import Path
 
 from data_sources.demo.generator import generate
 from data_sources.profile import load_profile
+from store.actions import load_actions
+from store.annotations import load_annotations
 from store.errors import StoreError
 from store.exposures import load_exposures
 from store.home import Store
@@ -23,7 +25,7 @@ EARLIEST = date(2000, 1, 1)
 def load_demo(
     store: Store, *, complaints: int, seed: int, until: date, progress: Progress | None = None
 ) -> ImportReport:
-    """Three years of complaints ending the day before `until`, and the customers of each region month by month.
+    """Three years of complaints ending the day before `until`, with what the operator did, decided and noted.
 
     StoreError for an end before 2000 or in the future: no such complaint would be believed by the import.
     """
@@ -41,4 +43,6 @@ def load_demo(
             progress=lambda what, share: tell(what, GENERATING + (1 - GENERATING) * share),
         )
         load_exposures(store, written.exposure_csv)
+        load_actions(store, written.actions_csv)
+        load_annotations(store, written.annotations_csv)
     return report

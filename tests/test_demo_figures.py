@@ -1,4 +1,4 @@
-"""The demo operator, whole: stock reconciles for every month and channel, and engines agree to the last digit."""
+"""The demo operator, whole: every figure can be given, stock reconciles, engines agree, actions are told apart."""
 
 from __future__ import annotations
 
@@ -10,24 +10,56 @@ import pytest
 
 from kpi.catalog import metrics
 from kpi.days import month_of, to_date
+from kpi.effect import Effect, judge
 from kpi.measure import Query, measure
+from store.actions import read_actions
+from store.annotations import read_annotations
+from store.context import facts_of
 from store.demo import load_demo
 from store.engine import open_facts
-from store.home import open_store
+from store.home import Store, open_store
 from store.publish import Published, published
+from store.verify import verify
 
 UNTIL = date(2026, 11, 21)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Published:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = open_store(tmp_path_factory.mktemp("operator"))
     report = load_demo(store, complaints=60_000, seed=2026, until=UNTIL)
     assert report.read == 60_000
     assert report.reconciles
+    return store
+
+
+@pytest.fixture(scope="module")
+def demo(store: Store) -> Published:
     known = published(store)
     assert known is not None
     return known
+
+
+def test_the_demo_lacks_nothing_that_a_figure_needs(store: Store, demo: Published) -> None:
+    query = Query(metrics=tuple(metrics()), as_of=UNTIL, start=date(2026, 1, 1), end=date(2026, 9, 30))
+    found = measure(facts_of(store, demo, "house"), query)
+    assert {figure.metric: figure.reason for figure in found if figure.value is None} == {}
+    assert {figure.metric for figure in found} == set(metrics())
+
+
+def test_of_the_actions_in_the_register_the_one_that_worked_is_told_from_the_others(
+    store: Store, demo: Published
+) -> None:
+    facts = facts_of(store, demo, "house")
+    found = {action.reference: judge(facts, action, UNTIL).effect for action in facts.actions}
+    waiting = dict.fromkeys(("AC-05", "AC-06"), Effect.TOO_EARLY)
+    shown = dict.fromkeys(("AC-02", "AC-03", "AC-04"), Effect.NOT_SHOWN)
+    assert found == {"AC-01": Effect.EFFECTIVE, **shown, **waiting}
+
+
+def test_the_demo_s_store_is_sound_with_its_registers(store: Store) -> None:
+    assert (read_actions(store).num_rows, read_annotations(store).num_rows) == (6, 3)
+    assert verify(store) == []
 
 
 def test_opening_stock_plus_in_less_out_is_closing_stock_for_every_month_and_channel(demo: Published) -> None:
@@ -43,9 +75,9 @@ def test_opening_stock_plus_in_less_out_is_closing_stock_for_every_month_and_cha
 
 
 @pytest.mark.parametrize("by", [(), ("channel",), ("region", "level")])
-def test_engines_agree_to_the_last_digit(demo: Published, by: tuple[str, ...]) -> None:
+def test_engines_agree_to_the_last_digit(store: Store, demo: Published, by: tuple[str, ...]) -> None:
     query = Query(metrics=tuple(metrics()), as_of=date(2026, 8, 15), period="month", by=by)
-    assert measure(open_facts(demo, engine="duckdb"), query) == measure(open_facts(demo, engine="pandas"), query)
+    assert measure(facts_of(store, demo, "house"), query) == measure(facts_of(store, demo, "house", "pandas"), query)
 
 
 def _month(day: int) -> str:

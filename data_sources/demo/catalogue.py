@@ -35,6 +35,7 @@ PROCESS: dict[str, str] = {
     INSTALLATION: "Raccordement", DELIVERY: "Logistique", CANCELLATION: "Gestion des contrats",
     ADVICE: "Relation client", EQUIPMENT: "Logistique", TELEVISION: "Produits et contenus",
 }  # fmt: skip
+EXTERNAL_PROCESSES = ("Raccordement", "Logistique")  # outside providers connect and deliver
 OTHER_PROCESSES: dict[str, float] = {"Ventes et marketing": 5, "Systèmes d'information": 4, "Relation client": 3}
 SEVERITIES = ("mineure", "majeure", "critique")
 SEVERITY_MIX: dict[str, tuple[float, ...]] = {

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_sources.demo import dirt
+from data_sources.demo import dirt, traces
+from data_sources.demo.activity import exposure
 from data_sources.demo.catalogue import WRITTEN
+from data_sources.demo.decisions import decided, noted
 from data_sources.demo.draws import Bools, texts
 from data_sources.demo.escalation import escalate
 from data_sources.demo.handling import MILESTONES, censor, handle, times
 from data_sources.demo.intake import complaints as intake
-from data_sources.demo.network import exposure
 from data_sources.demo.stories import Kind, day_span, first_day, stories
 from data_sources.demo.verdicts import decide
 from data_sources.demo.workdays import Workdays, day_of
@@ -26,7 +27,7 @@ COLUMNS = (
     "severity", "product", "site", "region", "country", "customer_type", "profile", "vulnerable", "handler_team",
     "responsible_process", "distributor", "invoice_dispute", "written", "outcome", "pretext", "cause_occurrence",
     "cause_nondetection", "compensation_claimed", "compensation_granted", "currency", "csat", "csat_scale", "ces",
-    "ces_scale", "nps", "customer_key", "parent_id",
+    "ces_scale", "nps", "customer_key", "parent_id", *traces.COLUMNS,
 )  # fmt: skip
 
 
@@ -36,6 +37,8 @@ class Generated:
 
     complaints_csv: Path
     exposure_csv: Path
+    actions_csv: Path
+    annotations_csv: Path
     rows: int
 
 
@@ -44,17 +47,22 @@ def generate(folder: Path, *, complaints: int = 60_000, seed: int = 20_26, until
 
     Only dates announced to customers (`promised_at`) may lie ahead.
     """
-    frame = extract(np.random.default_rng(seed), complaints, until)
+    traced, active = (np.random.default_rng((seed, stream)) for stream in (1, 2))
+    tables = {
+        "complaints": extract(np.random.default_rng(seed), traced, complaints, until),
+        "exposure": exposure(active, until, complaints),
+        "actions": decided(until),
+        "annotations": noted(until),
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    written = Generated(complaints_csv=folder / "complaints.csv", exposure_csv=folder / "exposure.csv", rows=len(frame))
-    frame.to_csv(written.complaints_csv, index=False, encoding="utf-8", lineterminator="\n")
-    table = exposure(until, complaints)
-    table.to_csv(written.exposure_csv, index=False, encoding="utf-8", lineterminator="\n")
-    return written
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    paths = {f"{name}_csv": folder / f"{name}.csv" for name in tables}
+    return Generated(**paths, rows=len(tables["complaints"]))
 
 
-def extract(rng: np.random.Generator, complaints: int, until: date) -> pd.DataFrame:
-    """The lines of the file, in order of registration."""
+def extract(rng: np.random.Generator, traced: np.random.Generator, complaints: int, until: date) -> pd.DataFrame:
+    """The lines of the file, in order of registration. `traced` draws what came to the record later."""
     told, workdays = stories(until), Workdays(first_day(until), until)
     levels = [first_level(rng, complaints, until, workdays)]
     for level, share in ((2, SECOND_LEVEL), (3, THIRD_LEVEL)):
@@ -69,6 +77,7 @@ def extract(rng: np.random.Generator, complaints: int, until: date) -> pd.DataFr
     decide(rng, frame, until, workdays)
     frame["written"] = texts(frame["channel"].isin(WRITTEN).to_numpy())
     frame["country"], frame["currency"] = "FR", "EUR"
+    traces.leave(traced, frame, until, workdays)
     return dirt.spoil(rng, frame, complaints, until)[list(COLUMNS)]
 
 

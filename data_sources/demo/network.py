@@ -47,19 +47,6 @@ def customers(until: date, complaints: int) -> Floats:
     return counts
 
 
-def exposure(until: date, complaints: int) -> pd.DataFrame:
-    """Long form of `customers`: one row per month and region."""
-    periods, counts = months(until).strftime("%Y-%m"), customers(until, complaints)
-    return pd.DataFrame(
-        {
-            "period": np.repeat(periods.to_numpy(dtype=object), len(REGIONS)),
-            "region": np.tile(names(REGIONS), len(periods)),
-            "measure": "customers",
-            "count": counts.ravel().astype(np.int64),
-        }
-    )
-
-
 def site_weights(until: date, complaints: int) -> Floats:
     """How many complaints each shop's customers bring, by month (rows) and shop (columns)."""
     base = customers(until, complaints) * np.array([row[2] for row in REGIONS.values()])

@@ -34,5 +34,15 @@ def exposure(demo: Generated) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
+def customers(exposure: pd.DataFrame) -> pd.DataFrame:
+    return exposure[exposure["measure"] == "customers"]
+
+
+@pytest.fixture(scope="session")
+def decided(demo: Generated) -> pd.DataFrame:
+    return pd.read_csv(demo.actions_csv, parse_dates=["decided", "due", "done"])
+
+
+@pytest.fixture(scope="session")
 def told() -> dict[str, Story]:
     return {story.name: story for story in stories(UNTIL)}

@@ -33,9 +33,12 @@ def in_time(rows: pd.DataFrame, start: date, end: date, **where: str) -> str:
     return f"{100 * share_in_time(rows, start, end):.1f} %"
 
 
-def counted(rows: pd.DataFrame, lines: pd.DataFrame, exposure: pd.DataFrame, told: dict[str, Story]) -> dict[str, str]:
+def counted(
+    rows: pd.DataFrame, lines: pd.DataFrame, exposure: pd.DataFrame, decided: pd.DataFrame, told: dict[str, Story]
+) -> dict[str, str]:
     """The tables of the page, by the first cell of the row."""
-    return ground(rows, lines) | billing(rows) | region(rows, told) | actions(rows) | shop(rows, exposure) | quiet(rows)
+    stories = billing(rows) | region(rows, told) | actions(rows) | register(decided) | shop(rows, exposure)
+    return ground(rows, lines) | stories | quiet(rows) | record(rows) | activity(exposure)
 
 
 def ground(rows: pd.DataFrame, lines: pd.DataFrame) -> dict[str, str]:
@@ -99,8 +102,39 @@ def actions(rows: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def register(decided: pd.DataFrame) -> dict[str, str]:
+    done, due = decided["done"], decided["due"]
+    return {
+        "Actions decided": f"{len(decided)}",
+        "Done by the day they were due": f"{int((done <= due).sum())}",
+        "Done late": f"{int((done > due).sum())}",
+        "Overdue on the day of the extract": f"{int((done.isna() & (due < pd.Timestamp(UNTIL))).sum())}",
+    }
+
+
+def record(rows: pd.DataFrame) -> dict[str, str]:
+    closed, upheld = rows[rows["closed_at"].notna()], rows[rows["outcome"].isin(["upheld", "partly"])]
+    shares = {
+        "Complaints whose customer can be reached": rows["has_contact"] == "true",
+        "Complaints in which the customer suggests something": rows["has_suggestion"] == "true",
+        "Closed complaints that changed hands more than twice": closed["handoffs"].astype(int) > 2,
+        "Closed complaints whose priority was changed": closed["reprioritised"] == "true",
+        "Upheld complaints with an outside provider at the origin": upheld["external_provider"] == "true",
+    }
+    return {name: f"{100 * share.mean():.1f} %" for name, share in shares.items()}
+
+
+def activity(exposure: pd.DataFrame) -> dict[str, str]:
+    october = exposure[exposure["period"] == "2026-10"]
+    by_measure, by_channel = (october.groupby(name)["count"].sum() for name in ("measure", "channel"))
+    measures = ("subscribers", "deliveries", "sold", "defective", "shipped", "shipping_errors", "internal_defects")
+    counts = {f"{name}, October 2026": f"{by_measure[name]:,}" for name in measures}
+    return {**counts, "contacts by telephone, October 2026": f"{by_channel['phone']:,}"}
+
+
 def shop(rows: pd.DataFrame, exposure: pd.DataFrame) -> dict[str, str]:
-    customers = exposure[exposure["region"] == "Normandie"].set_index("period")["count"]
+    there = exposure[(exposure["region"] == "Normandie") & (exposure["measure"] == "customers")]
+    customers = there.set_index("period")["count"]
     site = "Rouen Saint-Sever"
     return {
         "Rouen Saint-Sever, received from April to October 2025": received(
@@ -127,10 +161,15 @@ def page() -> str:
 
 
 def test_every_figure_of_the_page_is_the_one_counted(
-    page: str, rows: pd.DataFrame, lines: pd.DataFrame, exposure: pd.DataFrame, told: dict[str, Story]
+    page: str,
+    rows: pd.DataFrame,
+    lines: pd.DataFrame,
+    exposure: pd.DataFrame,
+    decided: pd.DataFrame,
+    told: dict[str, Story],
 ) -> None:
     written = {match["name"]: match["value"] for match in ROW.finditer(page)}
-    assert written == counted(rows, lines, exposure, told)
+    assert written == counted(rows, lines, exposure, decided, told)
 
 
 def test_no_month_reaches_the_objective_as_the_page_says(page: str, rows: pd.DataFrame) -> None:
@@ -141,12 +180,12 @@ def test_no_month_reaches_the_objective_as_the_page_says(page: str, rows: pd.Dat
 
 
 def test_the_rate_of_normandie_seems_to_improve_as_the_page_says(
-    page: str, rows: pd.DataFrame, exposure: pd.DataFrame
+    page: str, rows: pd.DataFrame, customers: pd.DataFrame
 ) -> None:
     there = rows[rows["region"] == "Normandie"]
-    customers = exposure[exposure["region"] == "Normandie"].set_index("period")["count"]
+    of_region = customers[customers["region"] == "Normandie"].set_index("period")["count"]
     rates = [
-        len(between(there, date(year, 4, 1), date(year, 9, 1))) / customers[f"{year}-04" : f"{year}-08"].mean()
+        len(between(there, date(year, 4, 1), date(year, 9, 1))) / of_region[f"{year}-04" : f"{year}-08"].mean()
         for year in (2025, 2026)
     ]
     assert "seems to improve" in page

@@ -14,7 +14,6 @@ from data_sources.canonical import ENUMS
 from data_sources.demo import Generated, generate
 from data_sources.demo.dirt import SHARES
 from data_sources.demo.handling import MILESTONES
-from data_sources.demo.network import REGIONS
 from tests.data_sources.demo.conftest import UNTIL
 from tests.data_sources.demo.counting import HOLIDAYS, judged, open_on, read_lines, share_in_time
 
@@ -31,9 +30,10 @@ ORDERED = (
 )
 
 
-def small(folder: Path, seed: int = 2026) -> tuple[bytes, bytes]:
+def small(folder: Path, seed: int = 2026) -> list[bytes]:
     made = generate(folder, complaints=2_000, seed=seed, until=UNTIL)
-    return made.complaints_csv.read_bytes(), made.exposure_csv.read_bytes()
+    files = (made.complaints_csv, made.exposure_csv, made.actions_csv, made.annotations_csv)
+    return [file.read_bytes() for file in files]
 
 
 def test_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
@@ -113,14 +113,6 @@ def test_complaints_known_late_are_in_the_file_with_both_dates(lines: pd.DataFra
     late = (lines["registered_at"] - lines["received_at"]).dt.days
     assert 0.01 < (late >= 3).mean() < 0.04
     assert late.max() > 20
-
-
-def test_exposure_covers_every_region_and_month(exposure: pd.DataFrame) -> None:
-    assert set(exposure["measure"]) == {"customers"}
-    assert sorted(exposure["period"].unique()) == [str(p) for p in pd.period_range("2023-11", "2026-11", freq="M")]
-    assert len(exposure) == len(exposure[["period", "region"]].drop_duplicates()) == 37 * len(REGIONS) == 37 * 13
-    total = exposure.groupby("period")["count"].sum()
-    assert 1.05 < total["2026-11"] / total["2023-11"] < 1.15
 
 
 def test_few_complaints_come_in_on_weekends_and_holidays(lines: pd.DataFrame) -> None:

@@ -62,7 +62,7 @@ def test_the_action_on_deliveries_changed_nothing(rows: pd.DataFrame, told: dict
 
 
 def test_a_shop_goes_silent_while_its_region_keeps_its_customers(
-    rows: pd.DataFrame, exposure: pd.DataFrame, told: dict[str, Story]
+    rows: pd.DataFrame, customers: pd.DataFrame, told: dict[str, Story]
 ) -> None:
     story = told["silent_shop"]
     shop = concerned(rows, story)
@@ -70,8 +70,8 @@ def test_a_shop_goes_silent_while_its_region_keeps_its_customers(
     assert before.min() >= 10
     assert between(shop, story.start, UNTIL).empty
     region = rows.loc[rows["site"] == story.value, "region"].mode()[0]
-    customers = exposure[exposure["region"] == region].set_index("period")["count"]
-    assert customers[f"{UNTIL:%Y-%m}"] >= customers[f"{story.start:%Y-%m}"]
+    there = customers[customers["region"] == region].set_index("period")["count"]
+    assert there[f"{UNTIL:%Y-%m}"] >= there[f"{story.start:%Y-%m}"]
 
 
 def test_no_other_shop_goes_silent(rows: pd.DataFrame, told: dict[str, Story]) -> None:
