@@ -32,9 +32,7 @@ METRIC = Metric(
     kinds=("KPI", "KRI"),
     clock=CLOSING_CLOCK,
     cohort="closed",
-    shape=Share(
-        hit=nw.col("external_provider").fill_null(False), counted=UPHELD & ~nw.col("external_provider").is_null()
-    ),
+    shape=Share(hit=nw.col("external_provider"), counted=UPHELD & ~nw.col("external_provider").is_null()),
     excluded=UNDECIDED | (UPHELD & nw.col("external_provider").is_null()),
     unavailable=Text(
         fr="aucune réclamation fondée close ne dit si un prestataire externe est en cause",
