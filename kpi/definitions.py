@@ -6,14 +6,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 
 from kpi.errors import unknown
+from kpi.figure import Figure
 from kpi.text import Text
 
-PRICE_MOTIVES = ("Prix", "Prix de l'eau", "Niveau des prix", "Tarif", "Tarifs", "Price", "Price level", "Pricing")
+if TYPE_CHECKING:
+    from kpi.measure import Facts, Query
+
+PRICE_MOTIVES = ("prix", "prix de l'eau", "niveau des prix", "tarif", "tarifs", "price", "price level", "pricing")
+PRICE = nw.col("motive").str.to_lowercase().is_in(PRICE_MOTIVES).fill_null(False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +52,7 @@ _ALL = (
         title=Text(fr="Écrite, hors niveau de prix", en="In writing, price level excluded"),
         source="SISPEA P155.1 (S2-14); the exclusion is general knowledge, to be checked in the indicator's sheet",
         version="1",
-        fits=nw.col("in_writing") & ~nw.col("motive").is_in(PRICE_MOTIVES).fill_null(False),
+        fits=nw.col("in_writing") & ~PRICE,
     ),
     Definition(
         name="with_contact",
@@ -64,3 +70,31 @@ def definition(name: str) -> Definition:
     if name not in DEFINITIONS:
         raise unknown("complaint definition", name, DEFINITIONS)
     return DEFINITIONS[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The `volume` by a definition, how many of it count only for want of knowing better, and how it differs from any.
+
+    `difference` is in complaints: how many more, or fewer, than any dissatisfaction expressed.
+    """
+
+    definition: Definition
+    volume: Figure
+    unknown: int
+    difference: int
+
+
+def compare_definitions(facts: Facts, query: Query) -> tuple[Compared, ...]:
+    """The same complaints by every definition, `any` first: those of the query's scope, all together."""
+    from kpi.measure import lines, measure  # which reads definitions itself
+
+    found: list[Compared] = []
+    for one in _ALL:
+        asked = replace(query, metrics=("volume",), by=(), period="all", definition=one.name)
+        (volume,) = measure(facts, asked)
+        doubtful = lines(facts, "volume", "denominator", asked).filter(nw.col("definition_unknown"))
+        count = doubtful.select(nw.len()).collect("pyarrow").to_native().column(0)[0].as_py()
+        everything = found[0].volume.n if found else volume.n
+        found.append(Compared(definition=one, volume=volume, unknown=count, difference=volume.n - everything))
+    return tuple(found)

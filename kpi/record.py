@@ -10,13 +10,15 @@ import pandas as pd
 
 ELEMENTS = ("object", "date", "contact", "handling", "suggestion", "solution", "satisfaction")
 WRITTEN_CHANNELS = ("letter", "email", "web", "app", "social", "review")
+SPOKEN_CHANNELS = ("phone", "counter")
 DECIDED = ("upheld", "partly", "rejected")
 
 
 def describe(frame: pd.DataFrame) -> None:
-    """Add `in_writing` (null where neither the flag nor the channel is known), `goodwill`, `elements` (0 to 7)."""
-    by_channel = frame["channel"].isin(WRITTEN_CHANNELS).where(frame["channel"].notna())
-    frame["in_writing"] = frame["written"].fillna(by_channel).astype("bool[pyarrow]")
+    """Add `in_writing` (null where neither the flag nor the channel tells), `goodwill`, `elements` (0 to 7)."""
+    written = frame["channel"].isin(WRITTEN_CHANNELS).astype("bool[pyarrow]")
+    by_channel = written.where(frame["channel"].isin((*WRITTEN_CHANNELS, *SPOKEN_CHANNELS)))
+    frame["in_writing"] = frame["written"].fillna(by_channel)
     decided = frame["outcome"].isin(DECIDED)
     paid = (frame["compensation_granted"] > 0).fillna(False).astype(bool)
     frame["goodwill"] = paid & ~decided

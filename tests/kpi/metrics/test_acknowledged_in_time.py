@@ -59,6 +59,13 @@ def test_on_the_due_day_who_was_told_nothing_is_still_running(known: Facts) -> N
     assert opened(known, "acknowledged_in_time", "2024-03-02")["denominator"] == sorted([*IN_TIME, *LATE])
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_the_definition_makes_a_remark_is_left_out(engine: str) -> None:
+    spoken = facts([case("call", "2024-02-28", channel="phone"), case("letter", None, channel="letter")], engine=engine)
+    found = opened(spoken, "acknowledged_in_time", LATER, definition="written")
+    assert (found["denominator"], found["excluded"]) == (["letter"], ["call"])
+
+
 def by_noon() -> RuleSet:
     """An acknowledgement within two hours."""
     text = {"fr": "a", "en": "b"}
