@@ -67,3 +67,11 @@ def test_without_reply_and_closing_dates_there_is_a_reason_and_no_balance(engine
     figure = one(facts([COMPLAINTS[-1]], engine=engine), "flow_balance", LATER)
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
     assert "neither reply nor closing dates" in figure.reason.en
+
+
+def test_months_without_complaints_have_no_balance_where_none_can_leave() -> None:
+    silent = {"supplies_reply": False, "supplies_close": False}
+    figures = ask(facts([complaint("2024-01-05", **silent), complaint("2024-03-05", **silent)]), "flow_balance",
+                  "2024-03-31", period="month")  # fmt: skip
+    assert [(figure.value, figure.n) for figure in figures] == [(None, 0)] * 3
+    assert all(figure.reason for figure in figures)
