@@ -286,6 +286,18 @@ def test_the_first_rule_that_fits_judges_and_remarks_have_none() -> None:
     assert fact(complaint("2024-05-07", kind="remark"), two)["rule"] is None
 
 
+def test_the_first_place_that_fits_gives_the_calendar() -> None:
+    places = [
+        {"when": {"site": ("Metz",)}, "use": "FR-Moselle"},
+        {"when": {"country": ("BE",)}, "use": "BE"},
+    ]
+    two = rules(within(1, "ouvres"), places=places)
+    where = [
+        fact(complaint("2024-03-28", site=s, country=c), two)["calendar"] for s in ("Metz", None) for c in ("BE", "FR")
+    ]
+    assert where == ["FR-Moselle", "FR-Moselle", "BE", "FR"]
+
+
 @pytest.mark.parametrize(
     ("given", "rule", "due"),
     [

@@ -60,6 +60,9 @@ def test_a_minute_comes_before_the_end_of_its_day() -> None:
     hours, day = made(4, "business_hours"), made(0, "ouvres")
     assert row(judged([one], day, hours))["first"] == "set1"
     assert row(judged([one], day, hours))["set1_due_minute"] == 840
+    evening = made(14, "business_hours", hours={"mon": ["09:00-24:00"]})
+    assert row(judged([one], day, evening))["set1_due_minute"] == 1440
+    assert row(judged([one], day, evening))["first"] == "set0, set1"
     midnight = made(14, "hours")  # from 10:00 to the end of the day, that is the first minute of the next
     assert row(judged([one], day, midnight))["first"] == "set0"
 
@@ -67,6 +70,7 @@ def test_a_minute_comes_before_the_end_of_its_day() -> None:
 def test_a_complaint_that_no_set_judges_has_no_first() -> None:
     found = judged([complaint("2024-03-04"), complaint("2024-03-04", kind="remark")], "qualiopi", "p155_1")
     assert (row(found)["first"], row(found)["first_due"], found.unjudged, found.table.num_rows) == (None, None, 1, 1)
+    assert [(one.judged, one.first, one.first_tied) for one in found.sets] == [(0, 0, 0)] * 2
 
 
 def test_a_set_says_nothing_of_what_its_own_definition_or_exclusion_leaves_out() -> None:
