@@ -68,12 +68,13 @@ def _known(days: Ints, known: Bools) -> pd.Series:
 
 
 def _previous(frame: pd.DataFrame, received: Ints, parents: Ints, climbs: Bools) -> pd.Series:
-    takes_part = (frame["kind"] == "complaint") & frame["customer_known"] & ~climbs
+    complains = (frame["kind"] == "complaint").to_numpy(bool)
+    takes_part = complains & frame["customer_known"] & ~climbs
     keys = ["source", "customer_key", "motive"]
     same = frame.loc[takes_part, [*keys, "received", "complaint_id"]].sort_values([*keys, "received", "complaint_id"])
     found = np.full(len(frame), -NEVER, dtype=np.int64)
     before = same.groupby(keys)["received"].shift()
     found[before.index] = before.fillna(-NEVER).to_numpy("int64")
-    repeats = (parents >= 0) & ~climbs & (received[parents] <= received)
+    repeats = (parents >= 0) & ~climbs & complains[parents] & (received[parents] <= received)
     found[repeats] = np.maximum(found[repeats], received[parents[repeats]])
     return _known(found, found != -NEVER)
