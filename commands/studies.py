@@ -122,13 +122,35 @@ def pareto(
 
 
 @asks
+def silence(
+    asked: Asked,
+    by: By = "site",
+    months: Annotated[int, typer.Option(help="How many of the last whole months.")] = 3,
+    every: Annotated[bool, typer.Option("--all", help="Also who is as expected, or too small to tell.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find who stopped recording complaints: few or none where many were expected is an alert, no good news."""
+    from kpi.silence import silences
+
+    found = silences(asked.facts, replace(asked.query, by=_names(by)), months=months)
+    rows = [
+        {"by": named(one.by) or "all", "state": one.state.value, "observed": one.observed,
+         "expected": round(one.expected, 1), "last": one.last, "basis": one.basis.value, "why": one.sentence.en}
+        for one in found if one.alert or every
+    ]  # fmt: skip
+    show(found, rows, as_json)
+    if not rows and not as_json:
+        print(f"nobody fell silent, of {len(found)} that were looked at; --all shows them.")
+
+
+@asks
 def definitions(asked: Asked, as_json: AsJson = False) -> None:
     """Count the same complaints under every definition of a complaint."""
     from kpi.definitions import compare_definitions
 
     found = compare_definitions(asked.facts, replace(asked.query, metrics=("volume",)))
     rows = (
-        {"definition": one.definition.name, "title": one.definition.title.en, "complaints": one.figure.value,
+        {"definition": one.definition.name, "title": one.definition.title.en, "complaints": one.volume.value,
          "unknown": one.unknown, "difference": one.difference}
         for one in found
     )  # fmt: skip
@@ -259,4 +281,4 @@ def _tally(text: str) -> tuple[int, int] | None:
     return int(hits), int(of)
 
 
-STUDIES = (signals, detect, compare, funnel, pareto, bridge, definitions, actions, what_if, deadlines)
+STUDIES = (signals, detect, compare, funnel, pareto, silence, bridge, definitions, actions, what_if, deadlines)
