@@ -105,6 +105,19 @@ def test_a_metric_may_ask_for_another_chart() -> None:
     assert chart(replace(SHARE, chart="u"), divided(SHARE, CALM, 200)).kind is Kind.U
 
 
+def test_a_share_on_an_xmr_chart_stays_between_0_and_1() -> None:
+    asked = replace(SHARE, chart="xmr")
+    found = chart(asked, divided(asked, [1, 99] * 6, 100))
+    assert (found.lower, found.upper) == (0, 1)
+
+
+@pytest.mark.parametrize("missing", ["numerator", "denominator"])
+def test_a_share_that_lacks_one_of_its_two_numbers_is_refused(missing: str) -> None:
+    figures = [replace(one, **{missing: None}) for one in divided(SHARE, CALM, 200)]
+    with pytest.raises(KpiError, match="answered_in_sla, 2023-01"):
+        control_chart(SHARE, figures)
+
+
 @pytest.mark.parametrize("asked", ["p", "u"])
 def test_a_chart_that_lacks_its_denominator_is_refused(asked: str) -> None:
     with pytest.raises(KpiError, match=rf"volume, 2023-01: .* no {asked} chart"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kpi.spc import Chart, History, Rebase, Rule, p, xmr
+from kpi.spc import Chart, History, Kind, Point, Rebase, Rule, Segment, Side, p, xmr
 from kpi.verdict import Assurance, Variation, assure, evidence, period_name, since, verdict
 from tests.kpi.spc.build import counted, months
 
 STEADY = [0.90, 0.91, 0.89, 0.905, 0.895, 0.90]
 FALLEN = [*STEADY * 2, 0.905, 0.7, 0.7]
+OUT_HIGH, OUT_LOW, NEAR_LOW = (Rule.OUTSIDE, Side.HIGH), (Rule.OUTSIDE, Side.LOW), (Rule.NEAR_LIMIT, Side.LOW)
 NOTHING = History()
 MOVE = History(rebases=(Rebase(period="2024-01", reason="new call centre", author="A. Martin"),))
 
@@ -23,6 +24,14 @@ def shares(values: list[float], labels: list[str] | None = None, history: Histor
 
 def rebased(values: list[float]) -> Chart:
     return shares(values, history=MOVE)
+
+
+def signalled(signals: list[tuple[Rule, Side] | None]) -> tuple[Point, ...]:
+    pairs = [signal or (None, None) for signal in signals]
+    return tuple(
+        Point(period=period, value=0, center=0, lower=-1, upper=1, rule=rule, side=side)
+        for period, (rule, side) in zip(months(len(pairs)), pairs, strict=True)
+    )
 
 
 def test_noise_is_called_ordinary() -> None:
@@ -126,6 +135,32 @@ def test_where_limits_differ_the_last_points_hold_the_target() -> None:
 def test_a_signal_began_where_its_run_began(values: list[float], first: str, rule: Rule) -> None:
     found = verdict(shares(values), "up")
     assert (found.rule, found.since) == (rule, first)
+
+
+@pytest.mark.parametrize(
+    ("signals", "place"),
+    [
+        ([OUT_LOW, OUT_LOW, OUT_LOW], 0),
+        ([OUT_LOW, None, OUT_LOW], 2),
+        ([OUT_LOW, OUT_HIGH, OUT_LOW], 2),
+        ([NEAR_LOW, None, NEAR_LOW], 0),
+        ([OUT_LOW, None, NEAR_LOW], 0),
+        ([OUT_LOW, None, None, NEAR_LOW], 3),
+        ([NEAR_LOW, OUT_HIGH, NEAR_LOW], 2),
+        ([None, NEAR_LOW, NEAR_LOW], 1),
+    ],
+)
+def test_a_run_of_signals_is_unbroken_but_for_the_third_of_two_in_three(
+    signals: list[tuple[Rule, Side] | None], place: int
+) -> None:
+    points = signalled(signals)
+    assert since(Chart(segments=(Segment(kind=Kind.XMR, points=points),))) == points[place].period
+
+
+def test_a_run_of_signals_begins_after_the_rebase_at_the_earliest() -> None:
+    points = signalled([OUT_LOW] * 4)
+    segments = tuple(Segment(kind=Kind.XMR, points=half) for half in (points[:2], points[2:]))
+    assert since(Chart(segments=segments)) == points[2].period
 
 
 def test_an_ordinary_end_has_no_beginning() -> None:
