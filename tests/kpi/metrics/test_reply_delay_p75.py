@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kpi.measure import Facts
-from tests.kpi.build import ENGINES, by_month, facts, one, opened
+from tests.kpi.build import ENGINES, by_month, complaint, facts, one, opened
 from tests.kpi.metrics.delay_cases import NAMES, after, censored, known_on
 
 LATER = "2024-12-31"
@@ -43,6 +43,12 @@ def test_a_complaint_counts_in_the_month_of_its_reception(known: Facts) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_three_replies_of_four_reach_it_exactly(engine: str) -> None:
     assert one(facts([after(days) for days in (1, 2, 3, 40)], engine=engine), "reply_delay_p75", LATER).value == 3
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_a_promise_there_is_a_delay_all_the_same(engine: str) -> None:
+    known = facts([complaint("2024-01-31", "2024-02-05")], "qualiopi", engine)
+    assert one(known, "reply_delay_p75", LATER).value == 5
 
 
 @pytest.mark.parametrize("engine", ENGINES)
