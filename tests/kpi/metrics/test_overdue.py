@@ -10,22 +10,13 @@ from tests.kpi.build import ENGINES, ask, complaint, facts, hundred, one, opened
 from tests.kpi.metrics.sla_cases import RULES, case, known_on
 
 FROM = {"period": "day", "start": "2024-04-01"}
-FOUR_HOURS = RuleSet.model_validate(
-    {
-        "name": "hours",
-        "version": "1",
-        "title": {"fr": "Quatre heures", "en": "Four hours"},
-        "source": "this test",
-        "rules": [
-            {
-                "id": "hours",
-                "title": {"fr": "Quatre heures", "en": "Four hours"},
-                "reply": {"target": 4, "unit": "hours"},
-                "pauses": False,
-            }
-        ],
-    }
-)
+
+
+def hours(target: int) -> RuleSet:
+    """A reply within so many hours."""
+    text = {"fr": "En heures", "en": "In hours"}
+    rule = {"id": "hours", "title": text, "reply": {"target": target, "unit": "hours"}, "pauses": False}
+    return RuleSet.model_validate({"name": "hours", "version": "1", "title": text, "source": text, "rules": [rule]})
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -57,8 +48,16 @@ def test_a_late_reply_ends_it_and_so_does_an_earlier_closing(engine: str) -> Non
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_promise_in_hours_is_past_on_its_own_day(engine: str) -> None:
-    known = facts([complaint("2024-04-02", sent="2024-04-01")], FOUR_HOURS, engine)
+    known = facts([complaint("2024-04-02", sent="2024-04-01")], hours(4), engine)
     assert [f.value for f in ask(known, "overdue", "2024-04-03", **FROM)] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_reply_at_an_earlier_hour_of_a_later_day_is_late(engine: str) -> None:
+    """Received on 2 April at 8:00, due on the 3rd at 14:00, answered on the 4th at 9:00."""
+    late = complaint("2024-04-02", "2024-04-04", received_minute=480, replied_minute=540)
+    known = facts([late], hours(30), engine)
+    assert [f.value for f in ask(known, "overdue", "2024-04-04", **FROM)] == [0, 0, 1, 0]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
