@@ -152,7 +152,7 @@ def equivalent(mutant: Mutant) -> Equivalent | None:
 def printed(outcome: Outcome) -> str:
     mutant, by = outcome.mutant, outcome.by
     cells = (mutant.metric, mutant.place, mutant.change, outcome.fate.value, by)
-    return " | ".join(f"{cell:{width}}" for cell, width in zip(cells, (22, 20, 60, 10, 0), strict=True)).rstrip()
+    return " | ".join(f"{cell:{width}}" for cell, width in zip(cells, (27, 28, 60, 10, 0), strict=True)).rstrip()
 
 
 def unused(names: Sequence[str]) -> list[Equivalent]:

@@ -40,4 +40,16 @@ EQUIVALENT = (
         change="actions -> received",
         reason="an action has its own dates (due, effective from), whatever the cohort of complaints is",
     ),
+    Equivalent(
+        metrics=("overturned",),
+        place="_shared.ACCEPTED",
+        change="False -> True",
+        reason="whether an unknown outcome hits is never asked: only complaints with a decision are counted",
+    ),
+    Equivalent(
+        metrics=("supplier_share",),
+        place="shape.hit",
+        change="False -> True",
+        reason="whether an unknown provider hits is never asked: only complaints where it is known are counted",
+    ),
 )
