@@ -144,6 +144,24 @@ def silence(
 
 
 @asks
+def late_registration(
+    asked: Asked,
+    period: Annotated[str, typer.Option(help=PERIODS)] = "month",
+    as_json: AsJson = False,
+) -> None:
+    """Estimate how many complaints of the last periods are received but not registered yet."""
+    from kpi.late_registration import completeness
+
+    found = completeness(asked.facts, replace(asked.query, period=period))  # type: ignore[arg-type]
+    rows = (
+        {"period": one.period, "registered": one.observed, "missing": one.missing.value, "low": one.missing.low,
+         "high": one.missing.high, "why": one.sentence.en}
+        for one in found
+    )  # fmt: skip
+    show(found, rows, as_json)
+
+
+@asks
 def definitions(asked: Asked, as_json: AsJson = False) -> None:
     """Count the same complaints under every definition of a complaint."""
     from kpi.definitions import compare_definitions
@@ -281,4 +299,17 @@ def _tally(text: str) -> tuple[int, int] | None:
     return int(hits), int(of)
 
 
-STUDIES = (signals, detect, compare, funnel, pareto, silence, bridge, definitions, actions, what_if, deadlines)
+STUDIES = (
+    signals,
+    detect,
+    compare,
+    funnel,
+    pareto,
+    silence,
+    late_registration,
+    bridge,
+    definitions,
+    actions,
+    what_if,
+    deadlines,
+)
