@@ -47,6 +47,18 @@ EQUIVALENT = (
         reason="whether an unknown outcome hits is never asked: only complaints with a decision are counted",
     ),
     Equivalent(
+        metrics=("upheld",),
+        place="_shared.ACCEPTED",
+        change="False -> True",
+        reason="without an outcome only a gesture is counted, and a gesture hits whatever the outcome",
+    ),
+    Equivalent(
+        metrics=("upheld",),
+        place="_shared.UPHELD",
+        change="without nw.col('complaint')",
+        reason="whether a remark hits is never asked: only complaints are counted",
+    ),
+    Equivalent(
         metrics=("supplier_share",),
         place="shape.hit",
         change="False -> True",

@@ -62,6 +62,12 @@ def test_it_is_of_calendar_days_whatever_the_unit(engine: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_without_a_promise_pauses_are_measured_all_the_same(engine: str) -> None:
+    known = facts([paused("a", "2024-04-11", 4.0)], "qualiopi", engine)
+    assert one(known, "paused_time", LATER).value == 0.4
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_replies_of_the_same_day_leave_no_time_to_divide(engine: str) -> None:
     figure = one(facts([paused("a", "2024-04-01", 0.0)], engine=engine), "paused_time", LATER)
     assert (figure.value, figure.n, figure.numerator) == (None, 1, 0)
