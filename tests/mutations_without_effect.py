@@ -58,10 +58,4 @@ EQUIVALENT = (
         change="without nw.col('complaint')",
         reason="whether a remark hits is never asked: only complaints are counted",
     ),
-    Equivalent(
-        metrics=("supplier_share",),
-        place="shape.hit",
-        change="False -> True",
-        reason="whether an unknown provider hits is never asked: only complaints where it is known are counted",
-    ),
 )
