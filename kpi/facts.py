@@ -54,7 +54,7 @@ COHORTS = (
     *("received", "due", "due_with", "due_without", "ack_due", "renewed_due", "replied", "closed", "out"),
     *(f"settled_{days}" for days in WINDOWS),
 )
-VERSION = 2
+VERSION = 3
 
 
 def build_facts(table: pa.Table, rules: RuleSet) -> pa.Table:
