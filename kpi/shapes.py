@@ -27,7 +27,7 @@ def scan_key(metric: Metric) -> tuple[str, str]:
     """Metrics with the same key are counted in one scan of the facts."""
     shape = metric.shape
     if isinstance(shape, Stock | Flow):
-        return "level", metric.name
+        return "level", "" if isinstance(shape, Stock) else metric.name
     return ("delay", f"{shape.days} {metric.cohort}") if isinstance(shape, Delay) else ("sums", metric.cohort)
 
 
@@ -35,7 +35,7 @@ def figures(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, list
     """The figures of metrics that share a scan, by metric name."""
     first = metrics[0].shape
     if isinstance(first, Stock):
-        values = {metrics[0].name: stock_values(frame, metrics[0], first, scope)}
+        values = stock_values(frame, metrics, scope)
     elif isinstance(first, Flow):
         values = {metrics[0].name: flow_values(frame, metrics[0], first, scope)}
     elif isinstance(first, Delay):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,7 +15,7 @@ from kpi.counting import Frame, collected, groups, keyed, within
 from kpi.figure import EMPTY, Cell, Group, Scope, Value
 from kpi.metric import Flow, Metric, Stock
 
-NEVER = nw.lit(10**6)  # a day in the year 4707: engines disagree on columns that hold nothing but nulls
+Moves = dict[Group, Counter[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,38 @@ class Level:
 NOBODY = Level([], [])
 
 
-def stock_values(frame: Frame, metric: Metric, shape: Stock, scope: Scope) -> dict[Cell, Value]:
-    """The level at the end of every period of the scope, by group."""
-    staying = _levels(frame.filter(shape.counted), shape.enter, shape.leave, scope)
-    left_out = _levels(frame.filter(metric.excluded), nw.col("received"), NEVER, scope)
-    ends = _ends(scope, [level.moved[0] for level in (*staying.values(), *left_out.values())])
-    values: dict[Cell, Value] = {}
-    for group in {**staying, **left_out}:
-        for key, end in ends:
-            values[key, group] = _value(metric, staying.get(group), left_out.get(group, NOBODY).at(end), end)
-    return values
+def stock_values(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, dict[Cell, Value]]:
+    """The level of each metric at the end of every period of the scope, by group. All are counted in one scan."""
+    staying: dict[str, Moves] = {metric.name: defaultdict(Counter) for metric in metrics}
+    left_out: dict[str, Moves] = {metric.name: defaultdict(Counter) for metric in metrics}
+    counts = {"enter": (staying, 1), "leave": (staying, -1), "out": (left_out, 1)}
+    sides = nw.concat([side for metric in metrics for side in _sides(frame, metric, scope)])
+    for (name, side, *group, day), (n,) in collected(sides, ["metric", "side", *groups(scope), "day"], ["one"]):
+        moves, sign = counts[side]
+        moves[name][tuple(group)][day] += sign * n
+    return {metric.name: _levels(metric, staying[metric.name], left_out[metric.name], scope) for metric in metrics}
+
+
+def _sides(frame: Frame, metric: Metric, scope: Scope) -> Iterator[Frame]:
+    """Who enters, who leaves (no earlier than they enter) and who is left out, each with the day of it."""
+    shape = metric.shape
+    if not isinstance(shape, Stock):
+        raise TypeError(f"{metric.name} is no stock")
+    stays, out = frame.filter(shape.counted), frame.filter(metric.excluded)
+    left = nw.when(~shape.leave.is_null()).then(nw.max_horizontal(shape.enter, shape.leave))
+    for side, rows, day in (("enter", stays, shape.enter), ("leave", stays, left), ("out", out, nw.col("received"))):
+        dated = rows.select(*groups(scope), metric=nw.lit(metric.name), side=nw.lit(side), day=day.cast(nw.Int64))
+        yield dated.filter(~nw.col("day").is_null()).with_columns(one=nw.lit(1, nw.Int64))
+
+
+def _levels(metric: Metric, staying: Moves, left_out: Moves, scope: Scope) -> dict[Cell, Value]:
+    stays, outs = ({group: _level(moves) for group, moves in side.items()} for side in (staying, left_out))
+    ends = _ends(scope, [level.moved[0] for level in (*stays.values(), *outs.values())])
+    return {
+        (key, group): _value(metric, stays.get(group), outs.get(group, NOBODY).at(end), end)
+        for group in {**stays, **outs}
+        for key, end in ends
+    }
 
 
 def stock_rows(frame: Frame, metric: Metric, shape: Stock, part: str, scope: Scope) -> Frame:
@@ -56,10 +79,11 @@ def stock_rows(frame: Frame, metric: Metric, shape: Stock, part: str, scope: Sco
 
 def flow_values(frame: Frame, metric: Metric, shape: Flow, scope: Scope) -> dict[Cell, Value]:
     """Entered less left, by period and group; `n` is the lines that moved, `numerator` those that entered."""
-    entered = _moved(frame, shape, shape.enter, scope)
-    left = _moved(frame, shape, shape.leave, scope)
-    both = _moved(frame, shape, shape.enter, scope, also=shape.leave)
-    out = _moved(frame, Flow(enter="received", leave="received", counted=metric.excluded), "received", scope)
+    moves: dict[str, Counter[Cell]] = {side: Counter() for side in ("entered", "left", "both", "out")}
+    sides = nw.concat(list(_moves(frame, metric, shape, scope)))
+    for (side, key, *group), (n,) in collected(sides, ["side", "key", *groups(scope)], ["one"]):
+        moves[side][key, tuple(group)] = n
+    entered, left, both, out = moves.values()
     values = {}
     for cell in {**entered, **left, **out}:
         n = entered[cell] + left[cell] - both[cell]
@@ -82,14 +106,14 @@ def _inside(name: str, scope: Scope) -> nw.Expr:
     return (inside & (nw.col(name) >= days.to_day(scope.start)) if scope.start else inside).fill_null(False)
 
 
-def _moved(frame: Frame, shape: Flow, day: str, scope: Scope, *, also: str | None = None) -> Counter[Cell]:
-    """How many rows have the day in each period; with `also`, those whose other day is in the same one."""
-    rows = keyed(frame.filter(shape.counted), day, scope)
-    if also:
-        rows = rows.rename({"key": "first"})
-        rows = keyed(rows, also, scope).filter(nw.col("key") == nw.col("first"))
-    counted = rows.select("key", *groups(scope), one=nw.lit(1, nw.Int64))
-    return Counter({(keys[0], keys[1:]): n for keys, (n,) in collected(counted, ["key", *groups(scope)], ["one"])})
+def _moves(frame: Frame, metric: Metric, shape: Flow, scope: Scope) -> Iterator[Frame]:
+    """The rows with a day in each period: that entered, that left, that did both in the same one, that are left out."""
+    counted = frame.filter(shape.counted)
+    entered = keyed(counted, shape.enter, scope)
+    both = keyed(entered.rename({"key": "first"}), shape.leave, scope).filter(nw.col("key") == nw.col("first"))
+    left, out = keyed(counted, shape.leave, scope), keyed(frame.filter(metric.excluded), "received", scope)
+    for side, rows in (("entered", entered), ("left", left), ("both", both), ("out", out)):
+        yield rows.select("key", *groups(scope), side=nw.lit(side), one=nw.lit(1, nw.Int64))
 
 
 def _value(metric: Metric, staying: Level | None, excluded: int, end: int) -> Value:
@@ -98,18 +122,6 @@ def _value(metric: Metric, staying: Level | None, excluded: int, end: int) -> Va
         return Value(value=None, n=0, numerator=0, excluded=excluded, reason=metric.unavailable)
     n = staying.at(end) if staying else 0
     return Value(value=n, n=n, numerator=n, excluded=excluded, reason=None if staying else EMPTY)
-
-
-def _levels(frame: Frame, enter: nw.Expr, leave: nw.Expr, scope: Scope) -> dict[Group, Level]:
-    """By group: those who enter on a day, less those who leave on it."""
-    left = nw.when(~leave.is_null()).then(nw.max_horizontal(enter, leave))
-    stays = frame.select(*groups(scope), enter=enter, leave=left, one=nw.lit(1, nw.Int64))
-    moves: dict[Group, Counter[int]] = defaultdict(Counter)
-    for side, sign in (("enter", 1), ("leave", -1)):
-        moving = stays.filter(~nw.col(side).is_null())
-        for keys, (n,) in collected(moving, [*groups(scope), side], ["one"]):
-            moves[keys[:-1]][keys[-1]] += sign * n
-    return {group: _level(found) for group, found in moves.items()}
 
 
 def _level(moves: Counter[int]) -> Level:
