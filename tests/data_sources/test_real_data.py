@@ -37,6 +37,9 @@ def test_an_event_log_of_119998_lines_is_20769_incidents(real_data: Path) -> Non
     assert reading.warnings["suspicious_value"] == 2
     assert Counter(reading.accepted["channel"].to_pylist()).keys() <= {"phone", "email"}
     assert "Caller" not in (reading.accepted["extra"][0].as_py() or "")
+    hands = reading.accepted["handoffs"].to_pylist()
+    assert (sum(times > 2 for times in hands), max(hands), sum(hands)) == (2_521, 27, 20_520)
+    assert len(set(reading.accepted["customer_key"].drop_null().to_pylist())) == 4_828
 
 
 def test_boston_in_four_shapes(real_data: Path) -> None:
@@ -81,6 +84,7 @@ def test_the_cut_line_of_signalconso_is_rejected_at_1247(real_data: Path) -> Non
     assert counts(reading) == (1246, 1245, 0, 0, 1)
     assert reading.rejected["source_line"].to_pylist() == [1247]
     assert Counter(reading.accepted["status"].to_pylist())["NA"] == 451
+    assert Counter(reading.accepted["has_contact"].to_pylist()) == {True: 757, False: 488}
 
 
 @pytest.mark.parametrize(
