@@ -26,6 +26,10 @@ def test_what_names_no_period_is_refused(label: str) -> None:
         first_day(label)
 
 
+def test_a_fifth_quarter_is_no_period() -> None:
+    assert period_of("2024-Q5") is None
+
+
 @pytest.mark.parametrize(
     ("label", "french", "english"),
     [

@@ -175,7 +175,8 @@ def test_the_steering_page_shows_whole_months_on_charts_that_suit() -> None:
         for month in range(1, 13)
         for i in range(40 if month < 12 else 90)
     ]
-    found = overview(facts([*complaints, complaint("2024-01-02")]), date(2024, 1, 15))
+    around = [complaint("2022-11-02", kind="remark"), complaint("2024-01-02")]
+    found = overview(facts([*complaints, *around]), date(2024, 1, 15))
     volume, sla = found.answer("volume").chart, found.answer("answered_in_sla").chart
     assert volume and sla
     assert [point.period for point in volume.points] == [f"2023-{month:02d}" for month in range(1, 13)]
