@@ -182,7 +182,9 @@ def main() -> int:
     stale = unused(asked.metrics or list(metrics()))
     for entry in stale:
         print(f"names no mutant: {entry}")
-    print(", ".join(f"{fate.value}: {count[fate]}" for fate in Fate), f"in {time.monotonic() - began:.0f} s")
+    spent, waited = sum(os.times()[:4]), time.monotonic() - began
+    told = ", ".join(f"{fate.value}: {count[fate]}" for fate in Fate)
+    print(f"{count.total()} mutants in {waited:.0f} s ({spent:.0f} s of a core). {told}")
     return int(not good or bool(stale) or bool(count[Fate.SURVIVED] + count[Fate.MISJUDGED]))
 
 

@@ -75,3 +75,11 @@ def test_months_without_complaints_have_no_balance_where_none_can_leave() -> Non
                   "2024-03-31", period="month")  # fmt: skip
     assert [(figure.value, figure.n) for figure in figures] == [(None, 0)] * 3
     assert all(figure.reason for figure in figures)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_where_nothing_moved_it_says_so_whether_anything_was_promised_or_not(engine: str) -> None:
+    known = facts([complaint("2024-01-05")], "qualiopi", engine)
+    figure = one(known, "flow_balance", LATER, **MARCH)
+    assert (figure.value, figure.n) == (None, 0)
+    assert figure.reason.en == "no complaint in this period"
