@@ -113,4 +113,14 @@ READING = (
             "kept. A volume is not judged alone: few complaints are no good news by themselves."
         ),
     ),
+    Text(
+        fr=(
+            "**Demandé par.** Les numéros tels que S1-10 ou D-02 sont ceux de la liste de "
+            "[ce qui a été demandé](requirements.md) ; les autres sont des textes et leurs articles."
+        ),
+        en=(
+            "**Asked for by.** Numbers such as S1-10 or D-02 are those of the list of "
+            "[what was asked](requirements.md); the others are texts and their clauses."
+        ),
+    ),
 )

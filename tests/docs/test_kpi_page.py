@@ -69,3 +69,4 @@ def test_every_link_leads_somewhere() -> None:
         other = (DOCS / file).read_text(encoding="utf-8") if file else ""
         headings = {line[3:].lower() for line in other.splitlines() if line.startswith("## ")}
         assert anchor in (headings if file else anchors), (file, anchor)
+    assert all((DOCS / file).is_file() for file in re.findall(r"\]\(([\w.]+)\)", page()))
