@@ -58,16 +58,4 @@ EQUIVALENT = (
         change="without nw.col('complaint')",
         reason="whether a remark hits is never asked: only complaints are counted",
     ),
-    Equivalent(
-        metrics=("upheld",),
-        place="_shared.ACCEPTED",
-        change="False -> True",
-        reason="an unknown outcome is counted only after a gesture of goodwill, which upholds it anyway",
-    ),
-    Equivalent(
-        metrics=("upheld",),
-        place="_shared.UPHELD",
-        change="without nw.col('complaint')",
-        reason="whether a remark is upheld is never asked: only complaints are counted",
-    ),
 )

@@ -12,6 +12,7 @@ import pytest
 from kpi.catalog import metrics
 from tests import mutations
 from tests.mutations import mutants, variants
+from tests.mutations_without_effect import EQUIVALENT
 
 ROOT = Path(__file__).parents[1]
 
@@ -76,6 +77,12 @@ def test_every_metric_has_mutants_and_no_two_read_the_same(name: str) -> None:
 def test_the_cohort_date_meets_every_other() -> None:
     changes = {mutant.change for mutant in mutants("volume") if mutant.place == "cohort"}
     assert changes == {f"received -> {date}" for date in mutations.DATES if date != "received"}
+
+
+def test_every_change_without_effect_is_explained_once_and_exists() -> None:
+    explained = [(name, entry.place, entry.change) for entry in EQUIVALENT for name in entry.metrics]
+    assert len(set(explained)) == len(explained)
+    assert set(explained) <= {(m.metric, m.place, m.change) for name, *_ in explained for m in mutants(name)}
 
 
 def test_what_it_cannot_mutate_it_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
