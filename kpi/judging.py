@@ -46,7 +46,8 @@ def promise(frame: pd.DataFrame, rules: RuleSet) -> None:
     `due_without` as if nothing paused, `due_with` as if every pause counted (whole days), `due` as the rule `pauses`;
     `timed` where they end at `due_minute` of the day, and `after_minute` where the reply's minute lies after it, which
     matters on the due day; `ack_due`, and `ack_after_minute` where it ends at a minute by which neither acknowledgement
-    nor reply came on that day; `renewed_due` the day of a promise that was renewed, never beyond the rule's limit. Null where nothing is promised.
+    nor reply came on that day; `renewed_due` the day of a promise that was renewed, never beyond the rule's limit.
+    Null where nothing is promised.
     """
     for name in ("due_without", "ack_due", "limit_due"):
         frame[name] = pd.Series(pd.NA, index=frame.index, dtype="int32[pyarrow]")
