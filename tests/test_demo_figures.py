@@ -8,10 +8,24 @@ from datetime import date
 import pyarrow.parquet as pq
 import pytest
 
+from data_sources.demo.stories import (
+    ADVICE,
+    BILLING,
+    BILLING_TEAM,
+    DELIVERY,
+    INSTALLATION,
+    QUIET_REGION,
+    SILENT_SITE,
+    SLOW_TEAM,
+)  # fmt: skip
 from kpi.catalog import metrics
 from kpi.days import month_of, to_date
+from kpi.detect import Change, detect
 from kpi.effect import Effect, judge
 from kpi.measure import Query, measure
+from kpi.signals import signals
+from kpi.silence import silences
+from kpi.verdict import Variation
 from store.actions import read_actions
 from store.annotations import read_annotations
 from store.context import facts_of
@@ -22,6 +36,7 @@ from store.publish import Published, published
 from store.verify import verify
 
 UNTIL = date(2026, 11, 21)
+LAST_DAY = date(2026, 11, 20)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +93,38 @@ def test_opening_stock_plus_in_less_out_is_closing_stock_for_every_month_and_cha
 def test_engines_agree_to_the_last_digit(store: Store, demo: Published, by: tuple[str, ...]) -> None:
     query = Query(metrics=tuple(metrics()), as_of=date(2026, 8, 15), period="month", by=by)
     assert measure(facts_of(store, demo, "house"), query) == measure(facts_of(store, demo, "house", "pandas"), query)
+
+
+def test_the_stories_are_found_without_being_told_where_to_look(demo: Published) -> None:
+    found = detect(open_facts(demo), LAST_DAY)
+    changes = {(one.value, one.change, one.since) for one in found.findings}
+    assert {
+        (SLOW_TEAM, Change.WORSE, "2025-05"),
+        (BILLING, Change.MORE, "2026-09"),
+        (BILLING, Change.WORSE, "2026-10"),
+        (SILENT_SITE, Change.SILENT, "2026-04"),
+        (INSTALLATION, Change.FEWER, "2026-03"),
+    } <= changes
+    told = {one.value for one in found.findings} | {echo.value for echo, _ in found.explained}
+    assert told.isdisjoint({ADVICE, DELIVERY, QUIET_REGION})
+    assert {BILLING_TEAM, "Occitanie", "Normandie"} <= {echo.value for echo, _ in found.explained}
+    assert len(found.findings) <= 7
+
+
+def test_the_verdicts_of_the_stories_and_of_the_quiet_series(demo: Published) -> None:
+    def said(metric: str, dimension: str, value: str) -> Variation:
+        query = Query(metrics=(metric,), as_of=LAST_DAY, where=((dimension, (value,)),))
+        return signals(open_facts(demo), query)[0].verdict.variation
+
+    assert said("answered_in_sla", "handler_team", BILLING_TEAM) is Variation.CONCERN
+    assert said("answered_in_sla", "region", "Occitanie") is Variation.CONCERN
+    assert said("answered_in_sla", "region", QUIET_REGION) is Variation.ORDINARY
+    assert said("volume", "motive", ADVICE) is Variation.ORDINARY
+
+
+def test_the_shop_that_fell_silent_is_the_only_alert(demo: Published) -> None:
+    query = Query(metrics=("volume",), as_of=LAST_DAY, by=("site",))
+    assert [one.by for one in silences(open_facts(demo), query) if one.alert] == [(("site", SILENT_SITE),)]
 
 
 def _month(day: int) -> str:
