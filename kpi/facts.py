@@ -16,7 +16,7 @@ from kpi import links, record, voice
 from kpi.calendars import Calendar
 from kpi.clock import due_days
 from kpi.errors import KpiError
-from kpi.judging import judge
+from kpi.judging import TIMED, judge
 from kpi.ruleset import RuleSet
 
 DIMENSIONS = (
@@ -29,7 +29,6 @@ MILESTONES = (
     *("sent", "received", "registered", "acknowledged", "owned", "promise_made", "promised", "replied", "resolved"),
     *("closed", "reopened", "mediator", "last_event"),
 )
-TIMED = ("sent", "received", "registered", "acknowledged", "replied")
 MINUTES = tuple(f"{name}_minute" for name in TIMED)
 GROUPS = ("source", "kind", *DIMENSIONS, "rule", "calendar")
 SUPPLIED = ("reply", "close", "acknowledgement", "ownership", "resolution", "reopening", "promise", "mediator",
