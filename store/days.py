@@ -6,7 +6,8 @@ import duckdb
 import pyarrow as pa
 
 from data_sources.canonical import COLUMNS, MILESTONES
-from kpi.facts import AT_RECEPTION, INPUT, TIMED
+from kpi.facts import AT_RECEPTION, INPUT
+from kpi.judging import TIMED
 from store.supplied import FLAGS
 
 PAST = [name for name in MILESTONES if name not in ("sent_at", "promised_at", "mediator_at")]
