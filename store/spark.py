@@ -30,7 +30,13 @@ COUNTING = {
     "spark.sql.shuffle.partitions": "4",  # what is left to shuffle is one row per period and group
     "spark.sql.adaptive.enabled": "false",  # with so little to shuffle, planning again costs more than it saves
 }
-QUIET = {"spark.app.name": "vigie", "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+QUIET = {
+    "spark.app.name": "vigie",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.python.sql.dataFrameDebugging.enabled": "false",  # no stack is kept for each of thousands of expressions
+    "spark.sql.dataFrameQueryContext.enabled": "false",
+}
 ON_THIS_MACHINE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 
 

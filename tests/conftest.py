@@ -1,4 +1,4 @@
-"""Fixtures that several parts of the suite share: real exports, a store of its own, a PostgreSQL."""
+"""Fixtures that several parts of the suite share: real exports, a Spark with two workers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from store import spark as spark_engine
+from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
 ROOT = Path(__file__).resolve().parents[1]
 ON_CI = os.environ.get("CI") == "true"
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # hundreds of short jobs end before they would be optimised
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +28,31 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder of real exports at {folder}; set VIGIE_REAL_DATA to test on them")
     return folder
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A Spark with two workers in processes of their own, started once and stopped with the tests."""
+    folder = str(tmp_path_factory.mktemp("spark"))
+    settings = {
+        "spark.driver.extraJavaOptions": JAVA,
+        "spark.executor.extraJavaOptions": JAVA,
+        "spark.log.level": "ERROR",
+        "spark.sql.codegen.wholeStage": "false",  # compiling a question costs more than answering it for so few rows
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.warehouse.dir": folder,
+    }
+    with pytest.MonkeyPatch.context() as machine:
+        machine.setenv(spark_engine.MASTER, "local-cluster[2,1,1024]")
+        machine.setenv("PYSPARK_PYTHON", sys.executable)
+        for variable in ("SPARK_WORKER_DIR", "SPARK_LOCAL_DIRS"):
+            machine.setenv(variable, folder)
+        try:
+            session = spark_engine.session(settings)
+        except StoreError as error:
+            skip_or_fail(str(error))
+    yield session
+    session.stop()
 
 
 @pytest.fixture(autouse=True)
