@@ -137,8 +137,9 @@ def listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Frame
         groups_ = [] if scope.by else [()]
         return [figure(metric, scope, scope.key(scope.start or scope.end), group, nothing) for group in groups_]
     keys, found = [key for key, _ in values], {group: str(group) for _, group in values}
+    empty = _empty(metric, any(value.n for value in values.values()))
     return [
-        figure(metric, scope, key, group, values.get((key, group)) or _empty(metric))
+        figure(metric, scope, key, group, values.get((key, group), empty))
         for key in range(min(keys), max(keys) + 1)
         for group in sorted(found, key=lambda group: found[group])
     ]
@@ -152,9 +153,9 @@ def _why_nothing(metric: Metric, frame: Frame) -> Text:
     return metric.unavailable if counted["seen"] and not counted["dated"] else EMPTY
 
 
-def _empty(metric: Metric) -> Value:
-    """A month without complaints inside a series counts 0, and has no share."""
-    if isinstance(metric.shape, Count | Flow):
+def _empty(metric: Metric, moved: bool) -> Value:
+    """A month without complaints inside a series counts 0, and has no share; nor a balance where none ever moved."""
+    if isinstance(metric.shape, Count) or (moved and isinstance(metric.shape, Flow)):
         return Value(value=0, n=0, numerator=0)
     return Value(value=None, n=0, numerator=0, reason=EMPTY)
 
