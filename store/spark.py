@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 MASTER = "VIGIE_SPARK_MASTER"
-NEEDS = "Spark 4 needs Java 17 or 21; on Debian: apt install openjdk-17-jre-headless"
+NEEDS = "Spark 4 needs Java 17 or 21; on Debian: apt install default-jre-headless"
 COUNTING = {
     "spark.sql.ansi.enabled": "true",  # a sum that overflows is an error, not another number
     "spark.sql.files.ignoreCorruptFiles": "false",

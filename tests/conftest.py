@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,26 +34,36 @@ def real_data() -> Path:
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """A Spark with two workers in processes of their own, started once and stopped with the tests."""
-    folder = str(tmp_path_factory.mktemp("spark"))
+    folder = tmp_path_factory.mktemp("spark")
     settings = {
         "spark.driver.extraJavaOptions": JAVA,
         "spark.executor.extraJavaOptions": JAVA,
         "spark.log.level": "ERROR",
         "spark.sql.codegen.wholeStage": "false",  # compiling a question costs more than answering it for so few rows
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.sql.warehouse.dir": folder,
+        "spark.sql.warehouse.dir": str(folder),
     }
     with pytest.MonkeyPatch.context() as machine:
         machine.setenv(spark_engine.MASTER, "local-cluster[2,1,1024]")
         machine.setenv("PYSPARK_PYTHON", sys.executable)
-        for variable in ("SPARK_WORKER_DIR", "SPARK_LOCAL_DIRS"):
-            machine.setenv(variable, folder)
+        machine.setenv("SPARK_HOME", str(_spark_home(folder)))
+        machine.setenv("SPARK_LOCAL_DIRS", str(folder))
         try:
             session = spark_engine.session(settings)
         except StoreError as error:
             skip_or_fail(str(error))
     yield session
     session.stop()
+
+
+def _spark_home(folder: Path) -> Path:
+    """The installed Spark, seen in a folder where its workers may write."""
+    home = folder / "home"
+    home.mkdir()
+    installed = find_spec("pyspark")
+    for part in Path(installed.origin).parent.iterdir() if installed and installed.origin else ():
+        (home / part.name).symlink_to(part)
+    return home
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,15 @@ def test_the_settings_of_the_caller_stay_theirs_and_do_not_reach_the_figures(
         assert spark.conf.get("spark.sql.shuffle.partitions") == "200"
     finally:
         spark.conf.unset("spark.sql.ansi.enabled")
+
+
+def test_the_readme_shows_what_runs(
+    demo: Published, spark: SparkSession, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.setenv("VIGIE_HOME", str(demo.folder.parents[1]))
+    exec(code, {})  # noqa: S102
+    assert re.search(r"^2024-03 0\.\d+ \d\d+$", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_facts_that_were_changed_are_not_read(demo: Published, spark: SparkSession, tmp_path: Path) -> None:
