@@ -102,7 +102,7 @@ def _judged(frame: Frame, day: int) -> Frame:
         in_time=((nw.col("replied") < nw.col("due")) | same_day).fill_null(False),
         past_due=((nw.col("due") < day) | ((nw.col("due") == day) & nw.col("timed"))).fill_null(False),
     )
-    late = ~nw.col("in_time") & (nw.col("answered") | nw.col("past_due"))
+    late = ~nw.col("in_time") & nw.col("past_due")
     return frame.with_columns(
         on_time=nw.col("judged") & nw.col("in_time"),
         late=nw.col("judged") & late,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kpi.as_of import KNOWN_LATER, OLDER, seen_on
+from kpi.as_of import OLDER, seen_on
 from kpi.days import to_date, to_day
 from kpi.definitions import definition
 from kpi.measure import Facts
@@ -90,19 +90,19 @@ def test_nothing_is_judged_without_a_reply_column_a_promise_or_a_complaint(engin
     assert not seen(facts(rows[:1], "qualiopi", engine), "2024-04-30")["judged"]["judged"]
 
 
-MILESTONES = ("replied", "acknowledged", "owned", "resolved", "reopened", "promise_made")
+MILESTONES = ("replied", "closed", "acknowledged", "owned", "resolved", "reopened", "promise_made")
+FOLLOWING = (*MILESTONES, "out", "escalated_on", "mediator_on")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_what_happens_after_the_day_is_not_known_on_it(engine: str) -> None:
-    later = dict.fromkeys((*MILESTONES, "closed"), "2024-03-10")
+    later = dict.fromkeys(MILESTONES, "2024-03-10")
     told = {"mediator": "2024-03-10", "promised": "2024-03-20", "supplies_close": True}
     child = complaint("2024-03-10", parent_id="C0", level=2)
     known = facts([complaint("2024-03-04", **later, **told), child], engine=engine)
     before, on_it = seen(known, "2024-03-09"), seen(known, "2024-03-10")
-    names = (*KNOWN_LATER, "renewed_due")
-    assert {before["C0"][name] for name in names} == {None}
-    assert {to_date(on_it["C0"][name]) for name in KNOWN_LATER} == {date(2024, 3, 10)}
+    assert {before["C0"][name] for name in (*FOLLOWING, "renewed_due")} == {None}
+    assert {to_date(on_it["C0"][name]) for name in FOLLOWING} == {date(2024, 3, 10)}
     assert to_date(on_it["C0"]["renewed_due"]) == date(2024, 3, 20)
     assert (list(before), list(on_it)) == (["C0"], ["C0", "C1"])
     assert (before["C0"]["answered"], on_it["C0"]["answered"]) == (False, True)

@@ -163,6 +163,16 @@ def test_a_motive_restricts_complaints_and_a_region_customers_too(engine: str) -
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_customers_that_are_known_by_channel_are_told_apart_by_it(engine: str) -> None:
+    by_channel = [*monthly("customers", [50] * 12, channel="web"), *monthly("customers", [70] * 12, channel="phone")]
+    known = exposed(facts(COMPLAINTS, engine=engine), by_channel)
+    found = {f.by[0][1]: f.denominator for f in ask(known, "complaint_rate", LATER, by=("channel",), **MARCH)}
+    assert found == {"web": 50, "phone": 70}
+    assert one(known, "complaint_rate", LATER, where=(("channel", ("web",)),), **MARCH).value == 40.0
+    assert one(known, "complaint_rate", LATER, **MARCH).denominator == 120
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_group_that_only_the_exposure_knows_has_a_rate_of_zero(engine: str) -> None:
     known = exposed(facts(COMPLAINTS, engine=engine), REGIONS)
     found = {f.by[0][1]: f for f in ask(known, "complaint_rate", LATER, by=("region",), **MARCH)}

@@ -36,7 +36,7 @@ def test_only_a_child_of_a_higher_level_than_its_parent_climbs() -> None:
     found = linked(
         case("service", level=1), case("recourse", level=2, parent_id="service"), case("again", parent_id="recourse"),
         case("same", level=2, parent_id="recourse"), case("silent", parent_id="service"),
-        case("gone", level=2, parent_id="nobody"), case("unknown"), case("up", level=2, parent_id="unknown"),
+        case("gone", level=2, parent_id="nobody"), case("up", level=2, parent_id="unknown"), case("unknown"),
     )  # fmt: skip
     assert [name for name, row in found.items() if row["climbs"]] == ["recourse", "up"]
 
@@ -109,13 +109,13 @@ def test_a_child_at_the_same_level_repeats_its_parent_and_one_that_climbs_does_n
     found = linked(
         case("parent", "2024-02-01", customer_key="K", motive="m"),
         case("repeats", "2024-02-10", parent_id="parent"),
-        case("came first", "2024-01-10", parent_id="parent"),
+        case("same day", "2024-02-01", parent_id="parent"), case("came first", "2024-01-10", parent_id="parent"),
         case("climbs", "2024-02-10", parent_id="parent", level=2, customer_key="K", motive="m"),
         case("next", "2024-02-20", customer_key="K", motive="m"),
         case("of a remark", "2024-02-20", parent_id="remark"), case("remark", kind="remark"),
     )  # fmt: skip
     assert {name: row["previous"] for name, row in found.items() if row["previous"]} == {
-        "repeats": date(2024, 2, 1), "next": date(2024, 2, 1),
+        "repeats": date(2024, 2, 1), "same day": date(2024, 2, 1), "next": date(2024, 2, 1),
     }  # fmt: skip
 
 
