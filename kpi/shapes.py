@@ -28,7 +28,9 @@ def scan_key(metric: Metric) -> tuple[str, str]:
     shape = metric.shape
     if isinstance(shape, Stock | Flow):
         return "level", "" if isinstance(shape, Stock) else metric.name
-    return ("delay", f"{shape.days} {metric.cohort}") if isinstance(shape, Delay) else ("sums", metric.cohort)
+    if isinstance(shape, Delay):
+        return "delay", f"{shape.days} {metric.cohort} {shape.event!r} {shape.counted!r} {metric.excluded!r}"
+    return "sums", metric.cohort
 
 
 def figures(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, list[Figure]]:
