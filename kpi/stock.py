@@ -117,11 +117,12 @@ def _moves(frame: Frame, metric: Metric, shape: Flow, scope: Scope) -> Iterator[
 
 
 def _value(metric: Metric, staying: Level | None, excluded: int, end: int) -> Value:
-    """A level of 0 is a figure where lines could have been in; where all had to be left out, there is none."""
-    if staying is None and excluded:
-        return Value(value=None, n=0, numerator=0, excluded=excluded, reason=metric.unavailable)
-    n = staying.at(end) if staying else 0
-    return Value(value=n, n=n, numerator=n, excluded=excluded, reason=None if staying else EMPTY)
+    """A level of 0 is a figure where lines could have been in; in a group of which all are left out, there is none."""
+    if staying is None:
+        why = metric.unavailable if excluded else EMPTY
+        return Value(value=None, n=0, numerator=0, excluded=excluded, reason=why)
+    n = staying.at(end)
+    return Value(value=n, n=n, numerator=n, excluded=excluded)
 
 
 def _level(moves: Counter[int]) -> Level:
