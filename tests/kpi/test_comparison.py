@@ -35,6 +35,14 @@ def daily(first: date, last: date, each: int, replied: int | None = 1, **other: 
     ]
 
 
+def _works(day: str) -> bool:
+    off = ("2024-04-01", "2024-05-01", "2024-05-08", "2024-05-09", "2024-05-20")
+    return date.fromisoformat(day).weekday() < 5 and day not in off
+
+
+WEEKDAYS_ONLY = [row for row in daily(date(2024, 3, 29), date(2024, 6, 3), 100) if _works(row["received"])]
+
+
 def february_and_march(before: int, now: int, **other: Any) -> list[dict[str, Any]]:
     """So many complaints a day, with a day's margin on both sides."""
     return [
@@ -47,6 +55,7 @@ def february_and_march(before: int, now: int, **other: Any) -> list[dict[str, An
 def test_a_month_is_compared_with_the_whole_month_before(engine: str) -> None:
     found = against(facts(february_and_march(2, 2), engine=engine), "volume", **MARCH)
     assert (found.current.figure.n, found.earlier.figure.n, found.difference.value) == (62, 58, 4)
+    assert (found.current.working_days, found.earlier.working_days) == (21, 21)
     assert found.ratio.value == pytest.approx(62 / 58)
     assert (found.finding, found.running) == (Finding.ALIKE, False)
 
@@ -89,9 +98,8 @@ def test_the_bridges_of_may_are_counted_in_working_days() -> None:
 
 
 def test_a_fall_that_working_days_explain_is_not_concluded() -> None:
-    # weekdays only, and more of them: 100 on each of April's 21 working days, and on each of May's 19
-    worked = [row for row in daily(date(2024, 3, 29), date(2024, 6, 3), 100) if _works(row["received"])]
-    found = against(facts(worked), "volume", **MAY)
+    """100 on each of April's 21 working days, and on each of May's 19."""
+    found = against(facts(WEEKDAYS_ONLY), "volume", **MAY)
     assert (found.current.figure.n, found.earlier.figure.n) == (1_900, 2_100)
     assert found.ratio.side_of(1) == -1
     assert found.per_working_day.value == 1.0
@@ -99,9 +107,15 @@ def test_a_fall_that_working_days_explain_is_not_concluded() -> None:
     assert "per working day" in found.sentence.en
 
 
-def _works(day: str) -> bool:
-    off = ("2024-04-01", "2024-05-01", "2024-05-08", "2024-05-09", "2024-05-20")
-    return date.fromisoformat(day).weekday() < 5 and day not in off
+def test_contacts_already_grow_with_the_days_and_customers_do_not() -> None:
+    per_contact = exposed(facts(WEEKDAYS_ONLY), monthly("contacts", [9, 9, 9, 2_100, 1_900, 9]))
+    found = against(per_contact, "access", **MAY)
+    assert (found.ratio.value, found.per_working_day, found.finding) == (1.0, NOTHING, Finding.ALIKE)
+    per_customer = exposed(facts(WEEKDAYS_ONLY), monthly("customers", [1_000] * 6))
+    found = against(per_customer, "complaint_rate", **MAY)
+    assert found.ratio.value == pytest.approx(1_900 / 2_100)
+    assert found.per_working_day.value == pytest.approx(1.0)
+    assert found.finding is Finding.CALENDAR
 
 
 def test_shares_have_newcombes_interval_and_a_direction() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kpi.errors import KpiError
+from kpi.intervals import overdispersed_range
 from kpi.late_registration import Completeness, Delays, completeness, registration_delays
 from kpi.measure import Facts, Query, lines
 from store.demo import load_demo
@@ -56,6 +57,18 @@ def test_a_triangle_of_three_days_by_hand(rows: list[dict[str, Any]], engine: st
     assert june.missing.value == pytest.approx(10 / 0.9 - 10 + 7 / (0.9 * 12 / 19) - 7)
     assert june.share.value == pytest.approx(27 / (27 + june.missing.value))
     assert june.missing.low < june.missing.value < june.missing.high
+
+
+def test_what_is_to_come_is_as_uncertain_as_chance_and_the_delays_make_it() -> None:
+    """Ten of 0.9 and seven of 0.5684 vary by 10.6; the hazards 7/19 of 19 and 1/10 of 10 add 10.8."""
+    (june,) = complete(facts(TRIANGLE), start=date(2024, 6, 1))
+    there, then = 7 / (0.9 * 12 / 19), 10 / 0.9
+    chance = (then - 10) / 0.9 + (there - 7) / (0.9 * 12 / 19)
+    reckoned = 7 / 19 / 12 * there**2 + 0.1 / 9 * (there + then) ** 2
+    assert (round(chance, 1), round(reckoned, 1)) == (10.6, 10.8)
+    ends = overdispersed_range(there - 7 + then - 10, chance + reckoned)
+    assert (june.missing.low, june.missing.high) == ends == (0, 18)
+    assert (june.share.low, june.share.high) == (27 / 45, 1.0)
 
 
 def test_the_triangle_has_no_number_where_a_period_is_too_young() -> None:

@@ -128,6 +128,12 @@ def test_scores_are_tied_unless_their_difference_is_beyond_chance(heavy: int, ti
     assert bool(found.places[0].tied_with) is tied
 
 
+def test_seven_against_one_is_tied_by_count_and_by_score() -> None:
+    """Two-sided binomial 7.0 %; (7 - 1 - 1) / sqrt(8) = 1.77, where without the correction 2.12 would be beyond."""
+    found = ask(facts([*motive("a", 7), *motive("b", 1)]), weights={"minor": 1})
+    assert found.frequency.places[0].tied_with == found.criticality.places[0].tied_with == ("b",)
+
+
 def test_a_severity_without_a_weight_is_shown_and_never_dropped() -> None:
     rows = [*motive("a", 4), *motive("a", 2, "odd"), *motive("a", 1, None), *motive("b", 5)]
     found = ask(facts(rows), weights=WEIGHTS)

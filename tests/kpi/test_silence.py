@@ -118,13 +118,15 @@ def test_the_exposure_tells_when_it_is_known(engine: str) -> None:
     assert b.probability == pytest.approx((12 / 15) ** 120)
 
 
-def test_an_exposure_that_ends_early_is_not_used() -> None:
-    rows = two_sites(10, 0)
-    known = exposed(
-        facts([{**row, "channel": row["site"]} for row in rows]), monthly("contacts", [9] * 14, channel="A")
-    )
-    assert ask(known, "channel", rate="access")["A",].basis is Basis.SHARE
-    assert ask(known, "channel", rate=None)["A",].basis is Basis.SHARE
+def test_an_exposure_that_ends_early_or_begins_late_is_not_used() -> None:
+    by_channel = facts([{**row, "channel": row["site"]} for row in two_sites(10, 0)])
+    early = exposed(by_channel, monthly("contacts", [9] * 14, channel="A"))
+    assert ask(early, "channel", rate="access")["A",].basis is Basis.SHARE
+    late = exposed(by_channel, monthly("contacts", [9] * 3, first="2025-01", channel="A"))
+    assert ask(late, "channel", rate="access")["A",].basis is Basis.SHARE
+    whole = exposed(by_channel, monthly("contacts", [9] * 15, channel="A"))
+    assert ask(whole, "channel", rate="access")["A",].basis is Basis.EXPOSURE
+    assert ask(whole, "channel", rate=None)["A",].basis is Basis.SHARE
 
 
 def test_months_that_always_vary_make_a_silence_less_surprising() -> None:
@@ -180,7 +182,8 @@ def test_a_cell_of_channel_and_customer_can_fall_silent(engine: str) -> None:
 
 
 def test_a_group_opens_on_its_lines_before_and_since() -> None:
-    known = facts([*two_sites(10, 0), *each_month([1] * YEAR + [2] * RECENT)])
+    edges = [complaint("2024-12-31", site="A"), complaint("2025-01-01", site="A")]
+    known = facts([*two_sites(10, 0), *each_month([1] * YEAR + [2] * RECENT), *edges])
     for one in ask(known, "site").values():
         opened = [
             len(lines(known, "volume", "denominator", q).collect("pandas").to_native())
