@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any
 
+import narwhals as nw
 import pyarrow as pa
 import typer
 
@@ -18,7 +19,7 @@ from kpi.text import Text
 from terminal import print_table
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-UNPRINTED = (Query, Facts, RuleSet)
+UNPRINTED = (Query, Facts, RuleSet, nw.Expr)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401
