@@ -1,7 +1,8 @@
 """Who has stopped complaining, against what was to be expected: a silence is an alert, never good news.
 
-Expected in the last whole months: what the group received before, times its exposure since over its exposure before.
-Where no exposure is known, what all groups received stands for it; for all groups together, the working days.
+Expected in the last whole months: what the group received before, times its exposure since over its exposure before;
+or times what all groups received since over before, which the seasons move alike. For all groups together, working
+days stand for these. A group is judged on each basis that is known, and the least probable is told.
 The probability of so few is the exact conditional binomial one, by which two Poisson counts are compared; a group
 whose months vary more than by chance (factor phi) is judged as if it had phi times fewer complaints.
 """
@@ -103,7 +104,9 @@ def silences(facts: Facts, query: Query, *, months: int = MONTHS, rate: str | No
         query=asked,
         lasts=_last_days(facts, replace(query, metrics=(VOLUME,))),
     )
-    found = (_silence(past, by) for by in volumes)
+    bases = {by: past.bases(by) for by in volumes}
+    threshold = IMPROBABLE / sum(len(known) for known in bases.values())
+    found = (_told(past, by, known, threshold) for by, known in bases.items())
     return tuple(sorted(found, key=lambda one: (one.probability, str(one.by))))
 
 
@@ -123,14 +126,15 @@ class _Past:
         own = self.volumes[by]
         return {month: own[month].n if month in own else 0 for month in self.working_days}
 
-    def basis(self, by: By) -> tuple[Basis, Monthly]:
-        """The exposures, if they are known in all of the window and before it; else all complaints, or the time."""
+    def bases(self, by: By) -> dict[Basis, Monthly]:
+        """What the group can be measured by. An exposure must be known in all of the window, and before it."""
+        found: dict[Basis, Monthly] = {}
         exposed = {m: float(f.denominator) for m, f in self.exposures.get(by, {}).items() if f.denominator is not None}
         if all(month in exposed for month in self.window) and min(exposed) < self.window[0]:
-            return Basis.EXPOSURE, exposed
-        if not by or len(self.volumes) <= 2:
-            return Basis.TIME, self.working_days
-        return Basis.SHARE, self.counts(())
+            found[Basis.EXPOSURE] = exposed
+        if by and len(self.volumes) > 2:
+            return {**found, Basis.SHARE: self.counts(())}
+        return {**found, Basis.TIME: self.working_days}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,9 +197,14 @@ def _last_days(facts: Facts, query: Query) -> dict[By, date]:
     return {**found, (): max(found.values())} if found else {}
 
 
-def _silence(past: _Past, by: By) -> Silence:
-    (basis, base), counts = past.basis(by), past.counts(by)
-    evidence, threshold = _evidence(counts, base, past.window), IMPROBABLE / len(past.volumes)
+def _told(past: _Past, by: By, bases: dict[Basis, Monthly], threshold: float) -> Silence:
+    """The least probable of the group's judgements; one that can tell goes before one that can't."""
+    judged = [_silence(past, by, basis, base, threshold) for basis, base in bases.items()]
+    return min(judged, key=lambda one: (one.state is State.TOO_SMALL, one.probability))
+
+
+def _silence(past: _Past, by: By, basis: Basis, base: Monthly, threshold: float) -> Silence:
+    evidence = _evidence(past.counts(by), base, past.window)
     probability, own = evidence.probability(evidence.since), narrowed(past.query, by)
     state = _state(evidence, probability, threshold)
     first = days.first_day("month", past.window[0])
@@ -254,17 +263,23 @@ _WORDS = {
         en="Too few are expected to tell a silence from chance.",
     ),
 }
+_BASES = {
+    Basis.EXPOSURE: Text(fr="l'exposition", en="exposure"),
+    Basis.SHARE: Text(fr="la part du total", en="share of the total"),
+    Basis.TIME: Text(fr="les jours ouvrés", en="working days"),
+}
 ALL = Text(fr="Ensemble", en="All together")
 
 
 def _sentence(found: Silence, months: int) -> Text:
     head = sentence(
         Text(
-            fr="{name} : {observed} reçues sur {months} mois, {expected} attendues{last}.",
-            en="{name}: {observed} received in {months} months, {expected} expected{last}.",
+            fr="{name} : {observed} reçues sur {months} mois, {expected} attendues d'après {basis}{last}.",
+            en="{name}: {observed} received in {months} months, {expected} expected by {basis}{last}.",
         ),
         name=group_name(found.by) if found.by else ALL, observed=number(found.observed), months=number(months),
-        expected=number(found.expected, 0 if found.expected >= MANY else 1), last=_last(found.last),
+        expected=number(found.expected, 0 if found.expected >= MANY else 1),
+        last=_last(found.last), basis=_BASES[found.basis],
     )  # fmt: skip
     return joined(head, _WORDS[found.state])
 

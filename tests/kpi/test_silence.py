@@ -45,7 +45,10 @@ def test_a_site_that_falls_silent_is_an_alert_with_the_exact_probability(engine:
     assert found.threshold == pytest.approx(0.001 / 3)
     assert found.last == date(2024, 12, 10)
     assert (found.ratio.value, found.ratio.low) == (0.0, 0.0)
-    assert "A: 0 received in 3 months, 13 expected; the last one is of 10 December 2024." in found.sentence.en
+    assert (
+        "A: 0 received in 3 months, 13 expected by share of the total; the last one is of 10 December 2024."
+        in found.sentence.en
+    )
     assert "A silence is no good news" in found.sentence.en
     assert "Un silence n'est pas une bonne nouvelle" in found.sentence.fr
 
@@ -62,7 +65,7 @@ def test_a_small_site_says_that_it_is_too_small() -> None:
     assert (found.state, found.alert) == (State.TOO_SMALL, False)
     assert found.probability == pytest.approx((5 / 6) ** 24)
     assert "Too few are expected" in found.sentence.en
-    assert "4,8 attendues" in found.sentence.fr
+    assert "4,8 attendues d'après la part du total" in found.sentence.fr
 
 
 def test_fewer_than_chance_explains_is_an_alert_too_and_never_good() -> None:
@@ -116,6 +119,18 @@ def test_the_exposure_tells_when_it_is_known(engine: str) -> None:
     assert a.state is State.TOO_SMALL
     assert (b.basis, b.expected, b.state) == (Basis.EXPOSURE, pytest.approx(30.0), State.SILENT)
     assert b.probability == pytest.approx((12 / 15) ** 120)
+
+
+def test_a_season_that_all_share_hides_no_silence_where_the_exposure_is_known() -> None:
+    """All others double since January; A alone stays. By its customers it is as before; by its share it lost half."""
+    rows = [
+        *each_month([40] * (YEAR + RECENT), region="A"),
+        *[row for other in "BCD" for row in each_month([40] * YEAR + [80] * RECENT, region=other)],
+    ]
+    customers = [row for name in "ABCD" for row in monthly("customers", [1_000] * 15, region=name)]
+    found = ask(exposed(facts(rows), customers), "region")["A",]
+    assert (found.basis, found.observed, found.expected) == (Basis.SHARE, 120, pytest.approx(480 * 840 / 1_920))
+    assert (found.state, found.threshold) == (State.FEWER, pytest.approx(0.001 / 10))
 
 
 def test_an_exposure_that_ends_early_or_begins_late_is_not_used() -> None:
