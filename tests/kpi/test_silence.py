@@ -133,12 +133,22 @@ def test_a_season_that_all_share_hides_no_silence_where_the_exposure_is_known() 
     assert (found.state, found.threshold) == (State.FEWER, pytest.approx(0.001 / 10))
 
 
+def test_a_basis_that_can_tell_goes_before_one_that_can_not() -> None:
+    """Contacts are known since December, with one complaint: too few to tell; the share of the year can."""
+    rows = [*each_month([10] * 11 + [1] + [10] * RECENT, channel="A"), *each_month([8] * 15, channel="B")]
+    contacts = [9, 900, 900, 900]
+    known = exposed(facts(rows), [r for n in "AB" for r in monthly("contacts", contacts, first="2024-12", channel=n)])
+    found = ask(known, "channel", rate="access")["A",]
+    assert (found.basis, found.state) == (Basis.SHARE, State.AS_EXPECTED)
+
+
 def test_an_exposure_that_ends_early_or_begins_late_is_not_used() -> None:
     by_channel = facts([{**row, "channel": row["site"]} for row in two_sites(10, 0)])
     early = exposed(by_channel, monthly("contacts", [9] * 14, channel="A"))
     assert ask(early, "channel", rate="access")["A",].basis is Basis.SHARE
     late = exposed(by_channel, monthly("contacts", [9] * 3, first="2025-01", channel="A"))
     assert ask(late, "channel", rate="access")["A",].basis is Basis.SHARE
+    assert ask(late, "channel", rate="access")["A",].threshold == pytest.approx(0.001 / 3)
     whole = exposed(by_channel, monthly("contacts", [9] * 15, channel="A"))
     assert ask(whole, "channel", rate="access")["A",].basis is Basis.EXPOSURE
     assert ask(whole, "channel", rate=None)["A",].basis is Basis.SHARE
