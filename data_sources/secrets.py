@@ -28,7 +28,7 @@ def secret(name: str) -> str:
     if found is None:
         raise SourceError(
             f"the credential {name} is not there; set the environment variable {name}, or {name}_FILE to a file that "
-            f"holds it, or write it to {_file()} as {name} = \"…\"."
+            f'holds it, or write it to {_file()} as {name} = "…".'
         )
     return found
 
