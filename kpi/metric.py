@@ -101,12 +101,17 @@ class Delay:
 class Stock:
     """Rows that have entered and not yet left at the end of a period (or at the as-of day, if earlier).
 
-    `enter` and `leave` are columns of days; a row with a null `leave` is still in.
+    `spells` are pairs of days, in and out; a row with a null second one is still in. A row may be in several times,
+    never twice at once.
     """
 
-    enter: nw.Expr
-    leave: nw.Expr
+    spells: tuple[tuple[nw.Expr, nw.Expr], ...]
     counted: nw.Expr
+
+    @classmethod
+    def once(cls, *, enter: nw.Expr, leave: nw.Expr, counted: nw.Expr) -> Stock:
+        """Rows that are in from one day to one other."""
+        return cls(spells=((enter, leave),), counted=counted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,7 +137,9 @@ Shape = Count | Share | Mean | Score | Rate | Part | Delay | Stock | Flow | Acte
 class Metric:
     """One figure. `cohort` says which date puts a complaint in a period; `excluded` which rows it had to leave out.
 
-    `unavailable` is the reason given where rows exist but all had to be left out.
+    `unavailable` is the reason given where rows exist but all had to be left out. `settles`: a past period's figure
+    stays what it was; where it goes on moving, recent periods are no fair company for older ones, and no verdict is
+    passed on the series.
     """
 
     name: str
@@ -148,5 +155,6 @@ class Metric:
     excluded: nw.Expr = field(default_factory=lambda: NO_ROW)
     unavailable: Text = NOTHING
     chart: ChartKind = "auto"
+    settles: bool = True
     sources: tuple[str, ...] = ()
     version: str = "1"

@@ -52,10 +52,13 @@ def _sides(frame: Frame, metric: Metric, scope: Scope) -> Iterator[Frame]:
     if not isinstance(shape, Stock):
         raise TypeError(f"{metric.name} is no stock")
     stays, out = frame.filter(shape.counted), frame.filter(metric.excluded)
-    left = nw.when(~shape.leave.is_null()).then(nw.max_horizontal(shape.enter, shape.leave))
-    for side, rows, day in (("enter", stays, shape.enter), ("leave", stays, left), ("out", out, nw.col("received"))):
-        dated = rows.select(*groups(scope), metric=nw.lit(metric.name), side=nw.lit(side), day=day.cast(nw.Int64))
-        yield dated.filter(~nw.col("day").is_null()).with_columns(one=nw.lit(1, nw.Int64))
+    dated = [("out", out, nw.col("received"))]
+    for enter, leave in shape.spells:
+        left = nw.when(~leave.is_null()).then(nw.max_horizontal(enter, leave))
+        dated += [("enter", stays, enter), ("leave", stays, left)]
+    for side, rows, day in dated:
+        moved = rows.select(*groups(scope), metric=nw.lit(metric.name), side=nw.lit(side), day=day.cast(nw.Int64))
+        yield moved.filter(~nw.col("day").is_null()).with_columns(one=nw.lit(1, nw.Int64))
 
 
 def _levels(metric: Metric, staying: Moves, left_out: Moves, scope: Scope) -> dict[Cell, Value]:
@@ -73,8 +76,8 @@ def stock_rows(frame: Frame, metric: Metric, shape: Stock, part: str, scope: Sco
     end = days.to_day(scope.end)
     if part == "excluded":
         return frame.filter(metric.excluded & (nw.col("received") <= end))
-    stays = frame.filter(shape.counted).with_columns(enter=shape.enter, leave=shape.leave)
-    return stays.filter(nw.col("enter") <= end, nw.col("leave").is_null() | (nw.col("leave") > end))
+    inside = [(enter <= end) & (leave.is_null() | (leave > end)) for enter, leave in shape.spells]
+    return frame.filter(shape.counted).filter(nw.any_horizontal(*inside, ignore_nulls=True))
 
 
 def flow_values(frame: Frame, metric: Metric, shape: Flow, scope: Scope) -> dict[Cell, Value]:

@@ -33,7 +33,7 @@ METRIC = Metric(
         en="State at the end of the day",
     ),
     cohort="stock",
-    shape=Stock(enter=nw.col("received"), leave=nw.col("out"), counted=CAN_LEAVE),
+    shape=Stock.once(enter=nw.col("received"), leave=nw.col("out"), counted=CAN_LEAVE),
     excluded=CANNOT_LEAVE,
     unavailable=NO_LEAVING,
     sources=("S2-03", "D-02"),

@@ -30,7 +30,7 @@ METRIC = Metric(
     kinds=("KRI",),
     clock=RULE_CLOCK,
     cohort="stock",
-    shape=Stock(enter=AFTER_DUE, leave=nw.col("out"), counted=CAN_BE_OVERDUE),
+    shape=Stock.once(enter=AFTER_DUE, leave=nw.col("out"), counted=CAN_BE_OVERDUE),
     excluded=NOT_JUDGED,
     unavailable=NO_REPLY_DATE,
     sources=("S2-03", "S1-20"),
