@@ -9,11 +9,32 @@ from datetime import date
 from kpi import days
 from kpi.exposure import NONE_KNOWN, Exposures
 from kpi.text import Text
+from kpi.wording import day, joined, sentence
 
 Group = tuple[str | None, ...]
 Cell = tuple[int, Group]
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 EMPTY = Text(fr="aucune réclamation dans cette période", en="no complaint in this period")
+
+
+def nothing_in(where: Where, start: date | None = None, end: date | None = None) -> Text:
+    """That no complaint is in the scope, which is named as it was asked for."""
+    chosen = "; ".join(f"{name}={'|'.join(values)}" for name, values in where)
+    return sentence(
+        Text(fr="aucune réclamation dans le périmètre ({scope})", en="no complaint is in the scope ({scope})"),
+        scope=joined(Text(fr=chosen, en=chosen), _received(start, end), by=Text(fr=", ", en=", ")),
+    )
+
+
+def _received(start: date | None, end: date | None) -> Text:
+    bounds = {name: day(value) for name, value in (("start", start), ("end", end)) if value}
+    said = {
+        (): Text(fr="", en=""),
+        ("start",): Text(fr="à partir du {start}", en="from {start}"),
+        ("end",): Text(fr="jusqu'au {end}", en="to {end}"),
+        ("start", "end"): Text(fr="du {start} au {end}", en="from {start} to {end}"),
+    }
+    return sentence(said[tuple(bounds)], **bounds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

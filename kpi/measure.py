@@ -25,6 +25,7 @@ from kpi.exposure import MEASURES, NONE_KNOWN, Exposures
 from kpi.facts import GROUPS
 from kpi.figure import Figure, Scope, Where
 from kpi.metric import Acted, Metric, Part, Rate
+from kpi.reasons import halves
 from kpi.ruleset import RuleSet
 
 PARTS = ("numerator", "denominator", "excluded")
@@ -103,7 +104,7 @@ def view(facts: Facts, query: Query, wanted: Collection[str] | None = None) -> n
 
 def _wanted(chosen: Iterable[Metric], query: Query) -> set[str]:
     """Every name that the metrics and the query mention: their columns are among these."""
-    told = " ".join(f"{metric.shape!r} {metric.excluded!r} {metric.cohort}" for metric in chosen)
+    told = " ".join(f"{one.shape!r} {one.excluded!r} {one.cohort} {halves(one)!r}" for one in chosen)
     names = {*re.findall(r"\w+", told.replace("{unit}", query.unit)), *query.by, *(name for name, _ in query.where)}
     cohorts = {metric.cohort for metric in chosen} | {"received", "out"}
     return names | {"currency"} | {f"{cohort}_month" for cohort in cohorts}

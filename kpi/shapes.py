@@ -12,9 +12,10 @@ from kpi import days
 from kpi.counting import Frame, collected, groups, keyed, one, within
 from kpi.errors import KpiError
 from kpi.facts import MONEY
-from kpi.figure import EMPTY, Cell, Figure, Group, Scope, Value
+from kpi.figure import EMPTY, Cell, Figure, Group, Scope, Value, nothing_in
 from kpi.metric import Acted, Count, Delay, Flow, Mean, Metric, Part, Rate, Score, Share, Stock
 from kpi.rates import rate_values
+from kpi.reasons import told_apart, told_of_all
 from kpi.stock import flow_rows, flow_values, stock_rows, stock_values
 from kpi.sums import left_out, sum_value, sums, without
 from kpi.survival import kaplan_meier, quantile
@@ -44,7 +45,8 @@ def figures(frame: Frame, metrics: list[Metric], scope: Scope) -> dict[str, list
         values = _delays(frame, metrics, first, scope)
     else:
         values = _summed(frame, metrics, scope)
-    return {metric.name: listed(metric, scope, values[metric.name], frame) for metric in metrics}
+    told = {metric.name: told_apart(frame, metric, scope, values[metric.name]) for metric in metrics}
+    return {metric.name: listed(metric, scope, told[metric.name], frame) for metric in metrics}
 
 
 def rows(frame: Frame, metric: Metric, part: str, scope: Scope) -> Frame:
@@ -135,7 +137,7 @@ def _quantile(metric: Metric, answered: Counter[int], waiting: Counter[int], exc
 def listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Frame) -> list[Figure]:
     """Figures in order of period, then group, with the empty periods inside each series."""
     if not values:
-        nothing = Value(value=None, n=0, numerator=0, reason=_why_nothing(metric, frame))
+        nothing = Value(value=None, n=0, numerator=0, reason=_why_nothing(metric, frame, scope))
         groups_ = [] if scope.by else [()]
         return [figure(metric, scope, scope.key(scope.start or scope.end), group, nothing) for group in groups_]
     keys, found = [key for key, _ in values], {group: str(group) for _, group in values}
@@ -147,12 +149,14 @@ def listed(metric: Metric, scope: Scope, values: dict[Cell, Value], frame: Frame
     ]
 
 
-def _why_nothing(metric: Metric, frame: Frame) -> Text:
-    """No row has the cohort's date: because none can have it, or because none falls in the scope."""
+def _why_nothing(metric: Metric, frame: Frame, scope: Scope) -> Text:
+    """No row has the cohort's date: because there is none, because none can have it, or none falls in the scope."""
     day = "received" if metric.cohort == "stock" else metric.cohort
     flags = frame.select(seen=one(~nw.col("received").is_null()), dated=one(~nw.col(day).is_null()))
     counted = flags.select(nw.col("seen").sum(), nw.col("dated").sum()).collect("pyarrow").to_native().to_pylist()[0]
-    return metric.unavailable if counted["seen"] and not counted["dated"] else EMPTY
+    if not counted["seen"]:
+        return nothing_in(scope.where) if scope.where else EMPTY
+    return EMPTY if counted["dated"] else told_of_all(frame, metric)
 
 
 def _empty(metric: Metric, moved: bool) -> Value:

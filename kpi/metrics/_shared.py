@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from kpi.reasons import Either
 from kpi.record import DECIDED as DECISIONS
 from kpi.text import Text
 
-NO_REPLY_DATE = Text(
+NO_REPLY = Text(fr="l'export ne donne pas la date de réponse", en="the export gives no reply date")
+NO_PROMISE = Text(fr="aucune échéance ne s'applique", en="no promise applies")
+OUTSIDE = Text(fr="toutes sont hors engagement selon la règle", en="all are outside the promise by the rule")
+TOO_EARLY = Text(
+    fr="toutes les réponses sont datées d'avant la réception", en="all replies are dated before the reception"
+)
+NOT_DUE_YET = Text(fr="aucune n'est encore échue ni répondue", en="none is due or answered yet")
+PROMISED = ~nw.col("due").is_null()
+JUDGING = (
+    (nw.col("supplies_reply"), NO_REPLY),
+    (PROMISED, NO_PROMISE),
+    (~nw.col("excluded_by_rule"), OUTSIDE),
+    (~nw.col("impossible"), TOO_EARLY),
+)
+NO_REPLY_DATE = Either(
     fr="l'export ne donne pas la date de réponse ou aucune échéance ne s'applique",
     en="the export gives no reply date, or no promise applies",
+    halves=JUDGING,
+    otherwise=NOT_DUE_YET,
 )
-NO_REPLY = Text(fr="l'export ne donne pas la date de réponse", en="the export gives no reply date")
 NO_LEAVING = Text(
     fr="l'export ne donne ni date de réponse ni date de clôture",
     en="the export gives neither reply nor closing dates",
 )
+NONE_LEFT = Text(fr="aucune n'est répondue ni close", en="none is answered or closed")
+NO_AMOUNT = Text(fr="l'export ne donne pas les montants accordés", en="the export doesn't give the amounts granted")
+NONE_UPHELD = Text(fr="aucune réclamation close n'est fondée", en="no closed complaint is upheld")
 NO_OUTCOME = Text(
     fr="aucune réclamation close ne porte de décision (fondée, en partie, non fondée) ni de geste commercial",
     en="no closed complaint bears a decision (upheld, partly, rejected) or a gesture of goodwill",

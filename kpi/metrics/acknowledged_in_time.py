@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
+from kpi.reasons import Either
 from kpi.text import Text
 
 EARLY = nw.col("impossible") | (nw.col("acknowledged") < nw.col("received")).fill_null(False)
@@ -15,6 +16,11 @@ ON_THE_DAY = (FIRST == DUE) & ~nw.col("ack_after_minute")
 IN_TIME = ((FIRST < DUE) | ON_THE_DAY).fill_null(False)
 TODAY = nw.col("today")
 OVER = (DUE < TODAY) | nw.col("ack_after_minute")
+NOT_GIVEN = Text(
+    fr="l'export ne donne pas la date d'accusé de réception",
+    en="the export gives no date of acknowledgement",
+)
+NOT_PROMISED = Text(fr="la règle ne promet pas d'accusé de réception", en="the rule promises no acknowledgement")
 
 METRIC = Metric(
     name="acknowledged_in_time",
@@ -47,9 +53,13 @@ METRIC = Metric(
     cohort="ack_due",
     shape=Share(hit=IN_TIME, counted=CAN_BE_JUDGED & (IN_TIME | OVER)),
     excluded=~CAN_BE_JUDGED,
-    unavailable=Text(
+    unavailable=Either(
         fr="l'export ne donne pas la date d'accusé de réception ou la règle n'en promet pas",
         en="the export gives no date of acknowledgement, or the rule promises none",
+        halves=(
+            (nw.col("supplies_acknowledgement"), NOT_GIVEN),
+            (~DUE.is_null(), NOT_PROMISED),
+        ),
     ),
     sources=("S0-18", "ACPR 2024-R-02", "FCA DISP 1.6", "ISO 10002"),
 )

@@ -5,8 +5,14 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
-from kpi.metrics._shared import CLOSING_CLOCK, UNDECIDED, UPHELD
+from kpi.metrics._shared import CLOSING_CLOCK, DECIDED, NO_OUTCOME, NONE_UPHELD, UNDECIDED, UPHELD
+from kpi.reasons import Either
 from kpi.text import Text
+
+NOT_GIVEN = Text(
+    fr="l'export ne donne pas la cause de non-détection",
+    en="the export doesn't give the cause of non-detection",
+)
 
 METRIC = Metric(
     name="cause_known",
@@ -36,9 +42,14 @@ METRIC = Metric(
         counted=UPHELD & nw.col("supplies_cause"),
     ),
     excluded=UNDECIDED | ~nw.col("supplies_cause"),
-    unavailable=Text(
+    unavailable=Either(
         fr="aucune réclamation close n'a de décision et un export qui donne la cause de non-détection",
         en="no closed complaint has a decision and an export that gives the cause of non-detection",
+        halves=(
+            (nw.col("supplies_cause"), NOT_GIVEN),
+            (DECIDED, NO_OUTCOME),
+            (UPHELD, NONE_UPHELD),
+        ),
     ),
     sources=("S2-02", "ISO 9001 10.2"),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Mean, Metric
-from kpi.metrics._shared import CLOSING_CLOCK, UNDECIDED, UPHELD
+from kpi.metrics._shared import CLOSING_CLOCK, DECIDED, NO_AMOUNT, NO_OUTCOME, NONE_UPHELD, UNDECIDED, UPHELD
+from kpi.reasons import Either
 from kpi.text import Text
 
 METRIC = Metric(
@@ -31,9 +32,14 @@ METRIC = Metric(
     cohort="closed",
     shape=Mean(value="compensation_granted", counted=UPHELD & nw.col("supplies_compensation")),
     excluded=UNDECIDED | ~nw.col("supplies_compensation"),
-    unavailable=Text(
+    unavailable=Either(
         fr="aucune réclamation close n'a de décision et un export qui donne les montants accordés",
         en="no closed complaint has a decision and an export that gives the amounts granted",
+        halves=(
+            (nw.col("supplies_compensation"), NO_AMOUNT),
+            (DECIDED, NO_OUTCOME),
+            (UPHELD, NONE_UPHELD),
+        ),
     ),
     sources=("S0-16", "FCA DISP 1.10"),
 )

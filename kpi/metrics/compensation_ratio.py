@@ -5,10 +5,12 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import IS_COMPLAINT, Mean, Metric
-from kpi.metrics._shared import CLOSING_CLOCK
+from kpi.metrics._shared import CLOSING_CLOCK, NO_AMOUNT
+from kpi.reasons import Either
 from kpi.text import Text
 
 CLAIMED = IS_COMPLAINT & nw.col("supplies_compensation") & (nw.col("compensation_claimed") > 0).fill_null(False)
+NOTHING_CLAIMED = Text(fr="aucune ne dit la somme demandée", en="none says what was claimed")
 
 METRIC = Metric(
     name="compensation_ratio",
@@ -33,9 +35,13 @@ METRIC = Metric(
     cohort="closed",
     shape=Mean(value="compensation_granted", per="compensation_claimed", counted=CLAIMED),
     excluded=~CLAIMED,
-    unavailable=Text(
+    unavailable=Either(
         fr="aucune réclamation close ne dit la somme demandée, ou l'export ne donne pas les montants accordés",
         en="no closed complaint says what was claimed, or the export gives no amounts granted",
+        halves=(
+            (nw.col("supplies_compensation"), NO_AMOUNT),
+            ((nw.col("compensation_claimed") > 0).fill_null(False), NOTHING_CLAIMED),
+        ),
     ),
     chart="xmr",
     sources=("S0-16",),

@@ -5,10 +5,15 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
-from kpi.metrics._shared import CAN_LEAVE
+from kpi.metrics._shared import CAN_LEAVE, NO_LEAVING, NONE_LEFT
+from kpi.reasons import Either
 from kpi.text import Text
 
 TRACED = CAN_LEAVE & nw.col("root") & (nw.col("supplies_level") | nw.col("supplies_link"))
+NOT_GIVEN = Text(
+    fr="l'export ne donne ni niveau ni lien entre réclamations",
+    en="the export gives neither levels nor links between complaints",
+)
 
 METRIC = Metric(
     name="escalated",
@@ -39,9 +44,14 @@ METRIC = Metric(
         hit=nw.col("raised") | (nw.col("escalated_on") <= nw.col("settled_60")).fill_null(False), counted=TRACED
     ),
     excluded=~TRACED,
-    unavailable=Text(
+    unavailable=Either(
         fr="l'export ne donne ni niveau ni lien entre réclamations, ou aucune n'est répondue ni close",
         en="the export gives neither levels nor links between complaints, or none is answered or closed",
+        halves=(
+            (nw.col("supplies_level") | nw.col("supplies_link"), NOT_GIVEN),
+            (CAN_LEAVE, NO_LEAVING),
+            (~nw.col("out").is_null(), NONE_LEFT),
+        ),
     ),
     sources=("S1-22", "S2-18", "S0-05", "ISO 10002"),
 )

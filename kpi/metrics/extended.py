@@ -5,8 +5,14 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
-from kpi.metrics._shared import JUDGED, NOT_JUDGED, RULE_CLOCK
+from kpi.metrics._shared import JUDGED, JUDGING, NOT_DUE_YET, NOT_JUDGED, RULE_CLOCK
+from kpi.reasons import Either
 from kpi.text import Text
+
+NOT_GIVEN = Text(
+    fr="l'export ne donne pas la date d'annonce d'un nouveau délai",
+    en="the export gives no date at which a new date was announced",
+)
 
 METRIC = Metric(
     name="extended",
@@ -33,9 +39,14 @@ METRIC = Metric(
     cohort="due",
     shape=Share(hit=~nw.col("promise_made").is_null(), counted=JUDGED & nw.col("supplies_promise")),
     excluded=NOT_JUDGED | ~nw.col("supplies_promise"),
-    unavailable=Text(
+    unavailable=Either(
         fr="l'export ne donne pas la date d'annonce d'un nouveau délai, ou aucune échéance ne s'applique",
         en="the export gives no date at which a new date was announced, or no promise applies",
+        halves=(
+            (nw.col("supplies_promise"), NOT_GIVEN),
+            *JUDGING,
+        ),
+        otherwise=NOT_DUE_YET,
     ),
     sources=("S1-11",),
 )

@@ -5,10 +5,15 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
-from kpi.metrics._shared import CAN_LEAVE
+from kpi.metrics._shared import CAN_LEAVE, NO_LEAVING, NONE_LEFT
+from kpi.reasons import Either
 from kpi.text import Text
 
 TRACED = CAN_LEAVE & nw.col("root") & (nw.col("supplies_mediator") | nw.col("supplies_level"))
+NOT_GIVEN = Text(
+    fr="l'export ne donne ni niveau ni saisine du médiateur",
+    en="the export gives neither levels nor referrals to a mediator",
+)
 
 METRIC = Metric(
     name="mediator",
@@ -36,9 +41,14 @@ METRIC = Metric(
     cohort="settled_180",
     shape=Share(hit=(nw.col("mediator_on") <= nw.col("settled_180")).fill_null(False), counted=TRACED),
     excluded=~TRACED,
-    unavailable=Text(
+    unavailable=Either(
         fr="l'export ne donne ni niveau ni saisine du médiateur, ou aucune réclamation n'est répondue ni close",
         en="the export gives neither levels nor referrals to a mediator, or no complaint is answered or closed",
+        halves=(
+            (nw.col("supplies_mediator") | nw.col("supplies_level"), NOT_GIVEN),
+            (CAN_LEAVE, NO_LEAVING),
+            (~nw.col("out").is_null(), NONE_LEFT),
+        ),
     ),
     sources=("S1-23", "ISO 10002"),
 )

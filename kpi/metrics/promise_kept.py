@@ -5,12 +5,18 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
-from kpi.metrics._shared import NOT_JUDGED
+from kpi.metrics._shared import JUDGING, NOT_JUDGED
+from kpi.reasons import Either
 from kpi.text import Text
 
 ANNOUNCED_IN_TIME = nw.col("promise_made") <= nw.col("due")
 KEPT = (ANNOUNCED_IN_TIME & (nw.col("replied") <= nw.col("renewed_due"))).fill_null(False)
 OVER = nw.col("answered") | (nw.col("renewed_due") < nw.col("today"))
+NOT_GIVEN = Text(
+    fr="l'export ne donne pas la date d'annonce d'un nouveau délai",
+    en="the export gives no date at which a new date was announced",
+)
+NONE_ANNOUNCED = Text(fr="aucun nouveau délai n'a été annoncé", en="no new date was announced")
 
 METRIC = Metric(
     name="promise_kept",
@@ -40,9 +46,14 @@ METRIC = Metric(
     cohort="renewed_due",
     shape=Share(hit=KEPT, counted=nw.col("judged") & OVER),
     excluded=NOT_JUDGED,
-    unavailable=Text(
+    unavailable=Either(
         fr="aucun nouveau délai annoncé, ou l'export n'en donne pas les dates",
         en="no new date was announced, or the export doesn't give its dates",
+        halves=(
+            (nw.col("supplies_promise"), NOT_GIVEN),
+            (~nw.col("promise_made").is_null(), NONE_ANNOUNCED),
+            *JUDGING,
+        ),
     ),
     sources=("S1-11", "CMF L133-45"),
 )

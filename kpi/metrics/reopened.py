@@ -5,11 +5,13 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
-from kpi.metrics._shared import CAN_LEAVE
+from kpi.metrics._shared import CAN_LEAVE, NO_LEAVING, NONE_LEFT
+from kpi.reasons import Either
 from kpi.text import Text
 
 TRACED = CAN_LEAVE & nw.col("supplies_reopening")
 WITHIN = (nw.col("reopened") >= nw.col("out")) & (nw.col("reopened") <= nw.col("settled_30"))
+NOT_GIVEN = Text(fr="l'export ne donne pas la date de réouverture", en="the export gives no date of reopening")
 
 METRIC = Metric(
     name="reopened",
@@ -37,9 +39,14 @@ METRIC = Metric(
     cohort="settled_30",
     shape=Share(hit=WITHIN.fill_null(False), counted=TRACED),
     excluded=~TRACED,
-    unavailable=Text(
+    unavailable=Either(
         fr="l'export ne donne pas la date de réouverture, ou aucune n'est répondue ni close depuis 30 jours",
         en="the export gives no date of reopening, or none was answered or closed 30 days ago",
+        halves=(
+            (nw.col("supplies_reopening"), NOT_GIVEN),
+            (CAN_LEAVE, NO_LEAVING),
+            (~nw.col("out").is_null(), NONE_LEFT),
+        ),
     ),
     sources=("S0-11", "ISO 10002"),
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Share
+from kpi.reasons import Either
 from kpi.text import Text
 
 REPEAT_DAYS = 90
 COMPARABLE = nw.col("complaint") & nw.col("supplies_customer") & nw.col("customer_known") & ~nw.col("climbs")
+NO_CUSTOMER = Text(fr="l'export n'identifie pas les clients", en="the export doesn't identify customers")
+NO_MOTIVE = Text(fr="aucune ne porte de motif", en="none bears a motive")
 
 METRIC = Metric(
     name="repeat",
@@ -38,9 +41,13 @@ METRIC = Metric(
     cohort="received",
     shape=Share(hit=(nw.col("received") - nw.col("previous") <= REPEAT_DAYS).fill_null(False), counted=COMPARABLE),
     excluded=~COMPARABLE,
-    unavailable=Text(
+    unavailable=Either(
         fr="l'export n'identifie pas les clients ou ne donne pas le motif",
         en="the export doesn't identify customers, or gives no motive",
+        halves=(
+            (nw.col("supplies_customer"), NO_CUSTOMER),
+            (~nw.col("motive").is_null(), NO_MOTIVE),
+        ),
     ),
     sources=("S0-27", "ISO 10002"),
 )
