@@ -123,6 +123,10 @@ CHARTS = {
     ),
     "xmr": Text(fr="XmR (valeurs seules)", en="XmR (single values)"),
 }
+NO_CHART = Text(
+    fr="aucune : le chiffre d'une période bouge encore après sa fin",
+    en="none: a period's figure still moves after its end",
+)
 
 
 def page() -> str:
@@ -164,7 +168,7 @@ def _index(language: str) -> str:
 
 
 def _definitions(language: str) -> str:
-    rows = ([one.title.in_(language), f"`{one.name}`", one.source] for one in DEFINITIONS.values())
+    rows = ([one.title.in_(language), f"`{one.name}`", one.source.in_(language)] for one in DEFINITIONS.values())
     return _table([WORDS[word].in_(language) for word in ("definition", "name", "source")], rows)
 
 
@@ -178,7 +182,7 @@ def _metric(metric: Metric, language: str) -> list[str]:
         "clock": metric.clock.in_(language),
         "measures": _measures(metric.shape, language),
         "interval": _interval(metric.shape).in_(language),
-        "chart": CHARTS[chart_kind(metric)].in_(language),
+        "chart": (CHARTS[chart_kind(metric)] if metric.settles else NO_CHART).in_(language),
         "unavailable": _unavailable(metric).in_(language),
         "sources": ", ".join(metric.sources),
     }

@@ -6,6 +6,7 @@
 | rate per so many of an exposure | u′, never narrower than Poisson chance (u likewise) |
 | count of complaints | c where moving ranges are no wider than Poisson chance makes them, else XmR |
 | stock, balance, delay, mean, score | XmR: only its own moving ranges tell how such a value varies |
+| any whose past periods still move | none |
 
 A metric may ask for another by its `chart`. benchmarks/false_signals.py measures how often stable series signal.
 """
@@ -38,13 +39,13 @@ def complete(figures: Sequence[Figure], as_of: date) -> list[Figure]:
 
 
 def control_chart(metric: Metric, figures: Sequence[Figure], history: History = ALONE) -> Chart | None:
-    """The chart of one metric and group, figures in order of time; None below two values.
+    """The chart of one metric and group, figures in order of time; None below two values, or if they don't settle.
 
     Periods without a value are left out. KpiError where figures are of several series, or lack what the metric's
     `chart` divides by.
     """
     known = [figure for figure in figures if figure.value is not None]
-    if not known:
+    if not known or not metric.settles:
         return None
     if len({(figure.metric, figure.by) for figure in figures}) > 1:
         raise KpiError(f"a chart of {metric.name} shows one series; give the figures of one metric and one group.")

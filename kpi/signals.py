@@ -13,7 +13,7 @@ from kpi.groups import By
 from kpi.measure import Facts, Query, measure
 from kpi.series import ALONE, complete, control_chart
 from kpi.spc import Chart, History
-from kpi.verdict import Verdict, verdict
+from kpi.verdict import UNSETTLED, Verdict, verdict
 
 LENGTHS = {"day": 60, "week": 53, "month": 24, "quarter": 12, "year": 10}
 Histories = Callable[[str, By], History]
@@ -21,7 +21,10 @@ Histories = Callable[[str, By], History]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """A series by its last complete period: `figure` is None, and the verdict unknown, where none is complete."""
+    """A series by its last complete period: `figure` is None, and the verdict unknown, where none is complete.
+
+    A metric whose past periods still move (`Metric.settles`) has no chart and no verdict.
+    """
 
     metric: str
     by: By
@@ -59,7 +62,7 @@ def _signal(facts: Facts, query: Query, figures: Sequence[Figure], histories: Hi
     over = complete(figures, query.as_of)
     chart = control_chart(metric, over, histories(metric.name, by)) if over else None
     goal = facts.rules.objectives.get(metric.name)
+    judged = verdict(chart, metric.better, goal) if metric.settles else UNSETTLED
     return Signal(
-        metric=metric.name, by=by, figure=over[-1] if over else None, objective=goal, chart=chart,
-        verdict=verdict(chart, metric.better, goal),
-    )  # fmt: skip
+        metric=metric.name, by=by, figure=over[-1] if over else None, objective=goal, chart=chart, verdict=judged
+    )

@@ -50,7 +50,12 @@ FEWEST = 6
 TOO_FEW = Text(
     fr="trop peu de périodes pour distinguer un signal du bruit", en="too few periods to tell signal from noise"
 )
+UNSETTLED_YET = Text(
+    fr="pas de verdict : le chiffre d'une période bouge encore après sa fin, les récentes ne valent pas les anciennes",
+    en="no verdict: a period's figure still moves after its end, so that recent ones can't be held against older ones",
+)
 UNKNOWN = Verdict(variation=Variation.UNKNOWN, assurance=Assurance.NONE, since=None, sentence=TOO_FEW, finding=TOO_FEW)
+UNSETTLED = replace(UNKNOWN, sentence=UNSETTLED_YET, finding=UNSETTLED_YET)
 
 _VARIATIONS = {
     Variation.ORDINARY: Text(fr="variation ordinaire", en="ordinary variation"),

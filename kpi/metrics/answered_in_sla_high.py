@@ -33,5 +33,6 @@ METRIC = Metric(
     shape=Share(hit=nw.col("on_time") | nw.col("running"), counted=nw.col("judged")),
     excluded=NOT_JUDGED,
     unavailable=NO_REPLY_DATE,
+    settles=False,
     sources=("S1-12", "D-02"),
 )

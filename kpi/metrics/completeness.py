@@ -33,5 +33,6 @@ METRIC = Metric(
     shape=Mean(value="elements", per=len(ELEMENTS), counted=IS_COMPLAINT),
     excluded=NOT_COMPLAINT,
     chart="xmr",
+    settles=False,
     sources=("S2-21", "S2-09"),
 )

@@ -38,5 +38,6 @@ METRIC = Metric(
         fr="aucun retard : pas de date de réponse, pas d'échéance, ou aucune réclamation en retard",
         en="no lateness: no reply date, no due date, or no late complaint",
     ),
+    settles=False,
     sources=("D-02", "ARCEP"),
 )

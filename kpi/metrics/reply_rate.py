@@ -36,5 +36,6 @@ METRIC = Metric(
     shape=Share(hit=nw.col("answered"), counted=JUDGED),
     excluded=NOT_JUDGED,
     unavailable=NO_REPLY_DATE,
+    settles=False,
     sources=("S1-12", "S1-18"),
 )
