@@ -97,12 +97,22 @@ def asks(command: Callable[..., None]) -> Callable[..., None]:
     def run(**given: object) -> None:
         asked = _asked(**{one.name: given.pop(one.name) for one in shared})  # type: ignore[arg-type]
         command(asked=asked, **given)
+        _warn(asked)
 
     parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*own, *shared)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     return run
+
+
+def _warn(asked: Asked) -> None:
+    """What the definition of a complaint can't tell on these data, beside the answer: on standard error."""
+    from kpi.selection import doubts
+
+    if asked.known is not None:
+        for doubt in doubts(asked.facts, asked.query):
+            typer.echo(f"vigie: note: {doubt.en}", err=True)
 
 
 def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:

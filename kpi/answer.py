@@ -6,15 +6,20 @@ from typing import Any
 
 from kpi.figure import Figure
 from kpi.measure import Facts, Query, measure
+from kpi.selection import doubts
 
 
 def answer(facts: Facts, query: Query, as_known_at: int | None) -> dict[str, Any]:
-    """`as_of`, `as_known_at` (an import's number, None for an empty store), `rules` and one row per figure."""
+    """`as_of`, `as_known_at` (an import's number, None for an empty store), `rules`, one row per figure, `warnings`.
+
+    These say where the definition of a complaint may not do on these data what its name says.
+    """
     return {
         "as_of": query.as_of.isoformat(),
         "as_known_at": as_known_at,
         "rules": facts.rules.name,
         "rows": [_row(figure, query) for figure in measure(facts, query)],
+        "warnings": [text.en for text in doubts(facts, query)],
     }
 
 

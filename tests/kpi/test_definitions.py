@@ -88,7 +88,7 @@ def test_the_comparison_keeps_the_filter_and_the_dates_of_the_question(known: Fa
 def test_a_definition_says_what_it_is_and_where_it_comes_from() -> None:
     for found in DEFINITIONS.values():
         assert found.title.fr != found.title.en
-        assert found.source
+        assert found.source.fr and found.source.en
         assert found.version
     with pytest.raises(KpiError, match="no complaint definition 'writen'; nearest: 'written'"):
         definition("writen")
