@@ -14,11 +14,12 @@ from kpi.errors import KpiError
 from kpi.figure import Figure
 from kpi.groups import By, narrowed
 from kpi.intervals import NOTHING, Estimate
+from kpi.late_registration import Completeness, still_to_come
 from kpi.measure import Facts, Query, measure
-from kpi.metric import Metric, Rate
+from kpi.metric import Count, Metric, Rate
 from kpi.spans import Against, Span, Spans, earlier_query, spans
 from kpi.text import Text
-from kpi.wording import NONE, Said, day, joined, number, points, quantity, sentence, signed
+from kpi.wording import NONE, Said, day, joined, number, points, quantity, sentence, share, signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Comparison:
     """`difference` is now less earlier; `ratio` and `per_working_day` are now over earlier, for counts and rates.
 
     `running`: the period isn't over, and both sides stop after as many days. `favourable` is None where the metric
-    has no good direction or nothing is concluded.
+    has no good direction or nothing is concluded. `to_come`: what late registration still adds to the present side of
+    a count or a rate; the earlier side has it already.
     """
 
     against: Against
@@ -38,6 +40,7 @@ class Comparison:
     per_working_day: Estimate
     finding: Finding
     favourable: bool | None
+    to_come: Completeness | None
     sentence: Text
 
 
@@ -59,10 +62,23 @@ def compare_groups(facts: Facts, query: Query, metric: str, against: Against) ->
             chosen, against, found, known,
             _reading(facts, now, found.seen, by, figures, known),
             _reading(facts, before, found.earlier, by, figures_before, known),
-            _measure(facts, chosen, query),
+            _measure(facts, chosen, query), _to_come(facts, chosen, narrowed(now, by), found.seen),
         )
         for by in sorted({**figures, **figures_before}, key=str)
     )  # fmt: skip
+
+
+def _to_come(facts: Facts, metric: Metric, query: Query, span: Span) -> Completeness | None:
+    return still_to_come(facts, query, span) if isinstance(metric.shape, Count | Rate) else None
+
+
+def _still(gap: Contrast, to_come: Completeness | None) -> Finding:
+    """What is concluded whatever is still to be registered: a fall that all of it wouldn't undo, and any rise."""
+    if to_come is None or not to_come.share.low or gap.ratio.low is None or gap.ratio.high is None:
+        return gap.finding
+    most = 1 / to_come.share.low
+    holds = {Finding.LOWER: gap.ratio.high * most < 1, Finding.ALIKE: gap.ratio.low * most <= 1}
+    return gap.finding if holds.get(gap.finding, True) else Finding.TO_COME
 
 
 def _measure(facts: Facts, metric: Metric, query: Query) -> str | None:
@@ -99,19 +115,22 @@ def _comparison(
     current: Reading,
     earlier: Reading,
     measure: str | None,
+    to_come: Completeness | None,
 ) -> Comparison:
     gap = contrast(metric, current, earlier, measure)
+    gap = replace(gap, finding=_still(gap, to_come))
     parts = (
         _running(found),
         _values(metric, against, current, earlier, gap),
         _days(current, earlier, gap),
         _uncovered(current, earlier, known),
+        _incomplete(to_come),
         _concluded(gap.finding, current.covered and earlier.covered),
     )
     return Comparison(
         against=against, current=current, earlier=earlier, running=found.running, difference=gap.difference,
         ratio=gap.ratio, per_working_day=gap.per_working_day, finding=gap.finding,
-        favourable=_favourable(gap.finding, metric.better), sentence=joined(*parts),
+        favourable=_favourable(gap.finding, metric.better), to_come=to_come, sentence=joined(*parts),
     )  # fmt: skip
 
 
@@ -127,9 +146,10 @@ _FINDINGS = {
     Finding.LOWER: Text(fr="Le hasard n'explique pas cette baisse.", en="Chance doesn't explain this fall."),
     Finding.ALIKE: Text(fr="Le hasard suffit à expliquer l'écart.", en="Chance is enough to explain the difference."),
     Finding.CALENDAR: Text(
-        fr="Rien n'est conclu : par jour ouvré, l'écart dit autre chose.",
-        en="Nothing is concluded: per working day, the difference says something else.",
+        fr="Rien n'est conclu : au total et par jour ouvré, la comparaison ne donne pas la même réponse.",
+        en="Nothing is concluded: in all and per working day, the comparison doesn't give the same answer.",
     ),
+    Finding.TO_COME: NOT_CONCLUDED,
     Finding.UNKNOWN: Text(
         fr="Rien n'est conclu : il faut un intervalle, des deux côtés.",
         en="Nothing is concluded: that takes an interval on both sides.",
@@ -203,6 +223,18 @@ def _per_day(ratio: Estimate) -> Text:
     return sentence(
         Text(fr=" ; par jour ouvré, {change} %", en="; per working day, {change}%"),
         change=signed(100 * (ratio.value - 1), 1),
+    )
+
+
+def _incomplete(to_come: Completeness | None) -> Text:
+    if to_come is None or to_come.share.value is None:
+        return NONE
+    return sentence(
+        Text(
+            fr="Des réclamations de ces jours restent à enregistrer, environ {part} ; la période d'avant les a déjà.",
+            en="Complaints of these days are still to be registered, about {part}; the earlier period has them already.",
+        ),
+        part=share(1 - to_come.share.value),
     )
 
 

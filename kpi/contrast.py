@@ -20,12 +20,14 @@ from kpi.spans import Span
 
 
 class Finding(Enum):
-    """What may be concluded. CALENDAR: per working day the difference says something else than in all."""
+    """What may be concluded. CALENDAR: in all and per working day, the answer isn't the same. TO_COME: too many of the
+    present side's complaints are not registered yet."""
 
     HIGHER = "higher than chance explains"
     LOWER = "lower than chance explains"
     ALIKE = "chance is enough to explain it"
     CALENDAR = "depends on the number of working days"
+    TO_COME = "not all is registered yet"
     UNKNOWN = "nothing to conclude from"
 
 

@@ -112,7 +112,20 @@ def completeness(
     start = query.start or days.first_day("month", days.month_of(query.as_of + timedelta(days=1)) - 1)
     last = min(query.end or query.as_of, query.as_of)
     keys = range(days.key_of(period, start), days.key_of(period, last) + 1)
-    return tuple(_completeness(facts, query, known, period, key, start) for key in keys)
+    spans = ((key, days.first_day(period, key), days.last_day(period, key)) for key in keys)
+    return tuple(
+        _completeness(facts, query, known, days.label(period, key), Span(start=max(first, start), end=min(end, last)))
+        for key, first, end in spans
+    )
+
+
+def still_to_come(facts: Facts, query: Query, span: Span) -> Completeness | None:
+    """The complaints of these days that aren't registered yet on the as-of day, all days together; None where the days
+    are too long ago for any, or where nothing can be said of them."""
+    if (query.as_of - span.end).days >= LONGEST:
+        return None
+    found = _completeness(facts, query, _Known.of(facts, query, HISTORY, LONGEST), "", span)
+    return found if found.incomplete else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,9 +233,7 @@ def _triangle(known: _Known, period: str) -> Iterator[Row]:
         )
 
 
-def _completeness(facts: Facts, query: Query, known: _Known, period: str, key: int, start: date) -> Completeness:
-    end = min(days.last_day(period, key), query.end or query.as_of, query.as_of)
-    span = Span(start=max(days.first_day(period, key), start), end=end)
+def _completeness(facts: Facts, query: Query, known: _Known, label: str, span: Span) -> Completeness:
     asked = replace(query, metrics=(VOLUME,), period="all", start=span.start, end=span.end)
     counts: Counter[int] = Counter()
     for (received, _), n in known.seen.items():
@@ -230,7 +241,7 @@ def _completeness(facts: Facts, query: Query, known: _Known, period: str, key: i
             counts[known.day - received] += n
     observed, missing, blind = _missing(known, counts, span)
     found = Completeness(
-        period=days.label(period, key), span=span, observed=observed, missing=missing,
+        period=label, span=span, observed=observed, missing=missing,
         share=_there(observed, missing), blind=blind, figure=measure(facts, asked)[0], query=asked, sentence=NONE,
     )  # fmt: skip
     return replace(found, sentence=known.reason or _sentence(found))

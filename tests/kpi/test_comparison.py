@@ -255,3 +255,32 @@ def test_french_and_english_write_their_own_numbers_and_dates() -> None:
     assert "1 240 contre 1 160 (+80)" in found.sentence.fr.replace("\N{NARROW NO-BREAK SPACE}", " ")
     assert "du 1er février 2024 au 29 février 2024" in found.sentence.fr
     assert "1,240 against 1,160 (+80)" in found.sentence.en
+
+
+def late(first: date, last: date, each: int) -> list[dict[str, Any]]:
+    """`each` complaints a day: half registered on the day, half twenty days later."""
+    return [
+        {**row, "registered": (date.fromisoformat(row["received"]) + timedelta(days=20 * (n % 2))).isoformat()}
+        for n, row in enumerate(daily(first, last, each))
+    ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("now", "finding"), [(10, Finding.TO_COME), (3, Finding.LOWER), (40, Finding.HIGHER)])
+def test_a_fall_that_late_registration_may_undo_is_not_concluded(now: int, finding: Finding, engine: str) -> None:
+    """Of the ten a day of October, five are there on the 31st: not fewer than before, only not yet registered."""
+    rows = [*late(date(2024, 3, 1), date(2024, 9, 30), 10), *late(date(2024, 10, 1), date(2024, 10, 31), now)]
+    there = [row for row in rows if row["registered"] <= "2024-10-31"]
+    october = {"start": date(2024, 10, 1), "end": date(2024, 10, 31)}
+    found = against(facts(there, engine=engine), "volume", as_of="2024-10-31", **october)
+    assert found.to_come is not None and found.to_come.missing.value is not None
+    assert found.finding is finding
+    assert "still to be registered" in found.sentence.en and "restent à enregistrer" in found.sentence.fr
+    settled = against(facts(rows, engine=engine), "volume", as_of="2025-01-31", **october)
+    assert (settled.to_come, "registered" in settled.sentence.en) == (None, False)
+
+
+def test_a_share_is_compared_whatever_is_still_to_be_registered() -> None:
+    known = facts(late(date(2024, 3, 1), date(2024, 10, 31), 10))
+    found = against(known, "upheld", as_of="2024-10-31", start=date(2024, 10, 1), end=date(2024, 10, 31))
+    assert found.to_come is None
