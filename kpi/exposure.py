@@ -7,11 +7,12 @@ known for every month, or not by the dimensions asked for, gives a reason, never
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from kpi import days
+from kpi import days, labels
 from kpi.errors import KpiError, unknown
 from kpi.text import Text
 
@@ -90,17 +91,9 @@ def exposures(rows: Iterable[Mapping[str, Any]]) -> Exposures:
 
 def months(period: str) -> tuple[int, int]:
     """The first and last month of 2024-03, 2024-Q1 or 2024; KpiError for anything else."""
-    year, _, rest = period.partition("-")
-    try:
-        start = (int(year) - 1970) * 12
-        if not rest and len(year) == 4:
-            return start, start + 11
-        if rest in ("Q1", "Q2", "Q3", "Q4"):
-            return start + 3 * int(rest[1]) - 3, start + 3 * int(rest[1]) - 1
-        if len(rest) == 2 and 1 <= int(rest) <= 12:
-            return start + int(rest) - 1, start + int(rest) - 1
-    except ValueError:
-        pass
+    if labels.period_of(period) in ("month", "quarter", "year"):
+        with suppress(KpiError):
+            return days.month_of(labels.first_day(period)), days.month_of(labels.last_day(period))
     raise KpiError(f"'{period}' is no period of an exposure; write 2024-03, 2024-Q1 or 2024.")
 
 
