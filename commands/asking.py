@@ -6,12 +6,14 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 import typer
 
 if TYPE_CHECKING:
     from kpi.measure import Facts, Query
+    from kpi.text import Text
     from store.engine import Engine
     from store.home import Store
     from store.publish import Published
@@ -27,6 +29,12 @@ Pauses = Annotated[str, typer.Option("--pauses", help="Count days paused: rule (
 DefinitionName = Annotated[str, typer.Option("--definition", help="What counts as a complaint: any, written, ...")]
 ExposureName = Annotated[str, typer.Option("--exposure", help="What rates are divided by: customers, ...")]
 EngineName = Annotated[str, typer.Option("--engine", help="duckdb, pandas or spark.")]
+
+
+OPTIONS = {
+    "start": "--from", "end": "--to", "where": "--where", "unit": "--unit",
+    "pauses": "--pauses", "definition": "--definition", "exposure": "--exposure",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,13 @@ class Asked:
 
         return facts_of(self.store, self.known, self.rules, self.engine)
 
+    @property
+    def nothing(self) -> Text | None:
+        """That the filter selects no complaint; None where it selects one, or where there is none to select."""
+        from kpi.selection import filter_selects_none
+
+        return filter_selects_none(self.facts, self.query) if self.known and self.query.where else None
+
     def facts_under(self, rules: str) -> Facts:
         """The facts of the same import under another rule set."""
         from store.context import facts_of
@@ -53,6 +68,16 @@ class Asked:
 
         known = self.known and published(self.store, rules, as_known_at=self.known.import_no)
         return facts_of(self.store, known, rules, self.engine)
+
+    def refuse(self, **instead: str) -> None:
+        """KpiError for an option, by its field of Query, that would change nothing here: what to do instead."""
+        from kpi.errors import KpiError
+        from kpi.measure import Query
+
+        unasked = Query(metrics=(), as_of=self.query.as_of)
+        for name, advice in instead.items():
+            if getattr(self.query, name) != getattr(unasked, name):
+                raise KpiError(f"{OPTIONS[name]} has no meaning here: {advice}.")
 
 
 def store_of(context: typer.Context) -> Store:
@@ -106,13 +131,26 @@ def asks(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def of_complaints(command: Callable[..., None]) -> Callable[..., None]:
+    """A study that says so, and nothing else, where the filter selects no complaint; as JSON it stays what it is."""
+
+    @wraps(command)
+    def run(asked: Asked, **given: object) -> None:
+        nothing = None if given["as_json"] else asked.nothing
+        if nothing:
+            print(nothing.en)
+        else:
+            command(asked=asked, **given)
+
+    return run
+
+
 def _warn(asked: Asked) -> None:
     """What the definition of a complaint can't tell on these data, beside the answer: on standard error."""
     from kpi.selection import doubts
 
-    if asked.known is not None:
-        for doubt in doubts(asked.facts, asked.query):
-            typer.echo(f"vigie: note: {doubt.en}", err=True)
+    for doubt in doubts(asked.facts, asked.query) if asked.known else ():
+        typer.echo(f"vigie: note: {doubt.en}", err=True)
 
 
 def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.asking import Asked, asks
+from commands.actions import actions
+from commands.asking import Asked, asks, of_complaints
 from commands.figures import By
 from commands.printing import AsJson, named, show
+from commands.promises import deadlines, what_if
 from kpi.errors import KpiError, unknown
 
 if TYPE_CHECKING:
+    from kpi.funnel import Point
     from kpi.spans import Against
 
 Metric = Annotated[str, typer.Argument(metavar="METRIC")]
@@ -20,6 +23,7 @@ PERIODS = "day, week, month, quarter or year."
 
 
 @asks
+@of_complaints
 def signals(
     asked: Asked,
     metrics: Annotated[list[str] | None, typer.Argument(metavar="[METRIC]...", help="All, if none is named.")] = None,
@@ -47,10 +51,16 @@ def signals(
 
 
 @asks
+@of_complaints
 def detect(asked: Asked, as_json: AsJson = False) -> None:
     """Look through every value of every dimension for what really changed, and since when."""
     from kpi.detect import detect as study
 
+    asked.refuse(
+        **dict.fromkeys(("start", "end"), "all months until --as-of are looked through"),
+        **dict.fromkeys(("unit", "exposure"), "what is looked for are shares and counts of complaints"),
+        **dict.fromkeys(("pauses", "definition"), "the rule set has its own; choose it by --rules"),
+    )
     found = study(asked.facts, asked.query.as_of, asked.query.where)
     rows = [
         {"dimension": one.dimension, "metric": one.metric, "since": one.since, "chance": f"{one.chance:.0e}",
@@ -59,10 +69,12 @@ def detect(asked: Asked, as_json: AsJson = False) -> None:
     ]  # fmt: skip
     show(found, rows, as_json)
     if not rows and not as_json:
-        print(f"nothing that chance doesn't explain, in {found.looked_at} series.")
+        nothing = f"nothing that chance doesn't explain, in {found.looked_at} series."
+        print(nothing if found.looked_at else "too few months to look through: a whole year of them is needed.")
 
 
 @asks
+@of_complaints
 def compare(
     asked: Asked,
     metric: Metric,
@@ -83,6 +95,7 @@ def compare(
 
 
 @asks
+@of_complaints
 def funnel(asked: Asked, metric: Metric, by: By = "channel", as_json: AsJson = False) -> None:
     """Compare groups of different sizes fairly: which ones lie beyond the limits of their own size."""
     from kpi.funnel import funnel as study
@@ -90,14 +103,22 @@ def funnel(asked: Asked, metric: Metric, by: By = "channel", as_json: AsJson = F
     found = study(asked.facts, replace(asked.query, by=_names(by)), metric)
     rows = (
         {"by": named(one.by), "value": one.figure.value, "n": one.figure.n,
-         "low": one.limits.low if one.limits else None, "high": one.limits.high if one.limits else None,
-         "position": one.position.value, "side": one.side.value if one.side else None}
+         "low": one.judged.low if one.judged else None, "high": one.judged.high if one.judged else None,
+         "position": one.judged_position.value, "side": _side(one)}
         for one in found.points
     )  # fmt: skip
-    show(found, rows, as_json, found.sentence)
+    show(found, rows if found.overall.n else (), as_json, found.sentence)
+
+
+def _side(point: Point) -> str | None:
+    from kpi.funnel import Position
+
+    beyond = point.judged_position in (Position.ALERT, Position.OUTSIDE)
+    return point.side.value if beyond and point.side else None
 
 
 @asks
+@of_complaints
 def pareto(
     asked: Asked,
     by: Annotated[str, typer.Option("--by", metavar="DIM", help="The dimension to rank.")] = "motive",
@@ -122,6 +143,7 @@ def pareto(
 
 
 @asks
+@of_complaints
 def silence(
     asked: Asked,
     by: By = "site",
@@ -130,6 +152,7 @@ def silence(
     as_json: AsJson = False,
 ) -> None:
     """Find who stopped recording complaints: few or none where many were expected is an alert, no good news."""
+    from kpi.selection import no_whole_month
     from kpi.silence import silences
 
     found = silences(asked.facts, replace(asked.query, by=_names(by)), months=months)
@@ -140,10 +163,12 @@ def silence(
     ]  # fmt: skip
     show(found, rows, as_json)
     if not rows and not as_json:
-        print(f"nobody fell silent, of {len(found)} that were looked at; --all shows them.")
+        nobody = f"nobody fell silent, of {len(found)} that were looked at; --all shows them."
+        print(nobody if found else no_whole_month(asked.facts, asked.query).en)
 
 
 @asks
+@of_complaints
 def late_registration(
     asked: Asked,
     period: Annotated[str, typer.Option(help=PERIODS)] = "month",
@@ -162,20 +187,23 @@ def late_registration(
 
 
 @asks
+@of_complaints
 def definitions(asked: Asked, as_json: AsJson = False) -> None:
     """Count the same complaints under every definition of a complaint."""
     from kpi.definitions import compare_definitions
 
+    asked.refuse(definition="every definition is counted")
     found = compare_definitions(asked.facts, replace(asked.query, metrics=("volume",)))
     rows = (
         {"definition": one.definition.name, "title": one.definition.title.en, "complaints": one.volume.value,
-         "unknown": one.unknown, "difference": one.difference}
+         "unknown": one.unknown, "difference": one.difference, "note": "; ".join(text.en for text in one.doubts)}
         for one in found
     )  # fmt: skip
     show(found, rows, as_json)
 
 
 @asks
+@of_complaints
 def bridge(
     asked: Asked,
     begin: Annotated[str, typer.Option("--start-with", help="closed-only or final-miss.")] = "closed-only",
@@ -195,74 +223,7 @@ def bridge(
          "of": one.after.n, "why": one.sentence.en}
         for one in found.steps
     )  # fmt: skip
-    show(found, rows, as_json, found.sentence)
-
-
-@asks
-def actions(asked: Asked, as_json: AsJson = False) -> None:
-    """Judge corrective actions: on time or not, and effective, not shown, or worse."""
-    from kpi.effect import judge
-
-    facts = asked.facts
-    judged = [(action, judge(facts, action, asked.query.as_of)) for action in facts.actions]
-    rows = (
-        {"action": action.reference, "title": action.title, "kind": action.kind, "owner": action.owner,
-         "due": action.due, "done": action.done, "effect": found.effect.value, "why": found.sentence.en}
-        for action, found in judged
-    )  # fmt: skip
-    show([{"action": action, "judged": found} for action, found in judged], rows, as_json)
-    if not judged and not as_json:
-        print("no corrective action is recorded; `vigie load actions FILE.csv` adds some.")
-
-
-@asks
-def what_if(
-    asked: Asked,
-    target: Annotated[int | None, typer.Option(help="So many units instead.")] = None,
-    in_unit: Annotated[str | None, typer.Option("--in", help="ouvres, ouvrables, calendar, weeks, hours, ...")] = None,
-    calendar: Annotated[str | None, typer.Option(help="Another calendar: FR, FR-57, BE, ...")] = None,
-    paused: Annotated[bool | None, typer.Option("--paused/--not-paused", help="Whether pauses move the date.")] = None,
-    rule: Annotated[str | None, typer.Option(help="Only this rule of the set.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Ask what another promise would have made of the same complaints, and which of them would change side."""
-    from kpi.what_if import Change
-    from kpi.what_if import what_if as study
-
-    change = Change(rule=rule, target=target, unit=in_unit, calendar=calendar, pauses=paused)
-    query = asked.query
-    found = study(asked.facts, change, as_of=query.as_of, start=query.start, end=query.end, where=query.where)
-    rows = [
-        {"channel": shift.channel, "before": shift.before.share, "after": shift.after.share, "n": shift.before.n,
-         "late to on time": shift.gained, "on time to late": shift.lost}
-        for shift in found.by_channel
-    ]  # fmt: skip
-    total = {"channel": "all", "before": found.before.share, "after": found.after.share, "n": found.before.n,
-             "late to on time": found.gained.num_rows, "on time to late": found.lost.num_rows}  # fmt: skip
-    show(found, [total, *rows], as_json, *([found.reason] if found.reason else []))
-
-
-@asks
-def deadlines(
-    asked: Asked,
-    sets: Annotated[list[str], typer.Argument(metavar="SET...", help="Rule sets that judge the same complaints.")],
-    as_json: AsJson = False,
-) -> None:
-    """Judge the same complaints by several rule sets at once: which deadline comes first."""
-    from kpi.several import several
-
-    named_sets = list(dict.fromkeys((asked.rules, *sets)))
-    facts = {name: asked.facts_under(name) for name in named_sets}
-    found = several(facts, asked.query.as_of, own=asked.rules, where=asked.query.where)
-    show({"sets": found.sets, "against": found.against, "unjudged": found.unjudged},
-         (_summary(one) for one in found.sets), as_json)  # fmt: skip
-
-
-def _summary(one: object) -> dict[str, object]:
-    from commands.printing import plain
-
-    told = plain(one)
-    return {name: value for name, value in told.items() if not isinstance(value, dict | list)}
+    show(found, () if found.reason else rows, as_json, found.sentence)
 
 
 def _names(by: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from kpi.effect import Effect, judge
@@ -31,6 +32,23 @@ OF_COMPLAINTS = Text(
     fr="les actions ne se répartissent pas par dimension de réclamation",
     en="actions are not split by a dimension of complaints",
 )
+
+
+class Timing(Enum):
+    """Where an action stands against the day it is due."""
+
+    ON_TIME = "on time"
+    LATE = "late"
+    OVERDUE = "overdue"
+    RUNNING = "not due yet"
+
+
+TIMING_WORDS = {
+    Timing.ON_TIME: Text(fr="réalisée à temps", en="done on time"),
+    Timing.LATE: Text(fr="réalisée en retard", en="done late"),
+    Timing.OVERDUE: Text(fr="échue et non réalisée", en="overdue, not done"),
+    Timing.RUNNING: Text(fr="pas encore échue", en="not due yet"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +85,12 @@ class Action:
         """The day from which complaints should be fewer; None before the action is done."""
         return max(self.done, self.checked or self.done) if self.done else None
 
+    def timing(self, as_of: date) -> Timing:
+        """Where it stands at the end of a day, as K21 counts: done by the due day, after it, or not yet."""
+        if self.done is not None and self.done <= as_of:
+            return Timing.ON_TIME if self.done <= self.due else Timing.LATE
+        return Timing.OVERDUE if self.due < as_of else Timing.RUNNING
+
 
 def actions(rows: Iterable[Mapping[str, Any]]) -> tuple[Action, ...]:
     """From mappings with the fields of Action; dates as ISO text or dates. KpiError for what can't be read."""
@@ -77,6 +101,15 @@ def by_kind(known: Iterable[Action]) -> dict[str, tuple[Action, ...]]:
     """The actions of each kind; facts that hold those of one kind alone give the figures of that kind."""
     known = tuple(known)
     return {kind: tuple(action for action in known if action.kind == kind) for kind in KINDS}
+
+
+def due_between(known: Iterable[Action], as_of: date, start: date | None, end: date | None) -> tuple[Action, ...]:
+    """The actions decided by the end of `as_of` that are due from `start` to `end` (inclusive), by due day."""
+    chosen = (
+        one for one in known
+        if one.decided <= as_of and (start or date.min) <= one.due <= (end or date.max)
+    )  # fmt: skip
+    return tuple(sorted(chosen, key=lambda one: (one.due, one.reference)))
 
 
 def _action(row: Mapping[str, Any]) -> Action:

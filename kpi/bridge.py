@@ -14,8 +14,9 @@ from itertools import pairwise
 import narwhals as nw
 
 from kpi.errors import KpiError
-from kpi.figure import Figure
+from kpi.figure import EMPTY, Figure
 from kpi.measure import Facts, Query, lines, measure
+from kpi.selection import filter_selects_none
 from kpi.text import Text
 from kpi.wording import NONE, Said, joined, number, points, sentence, share, signed
 
@@ -72,7 +73,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
-    """The steps in order, and the figures that the first (where it is one of ours) and the last of them stand on."""
+    """The steps in order, and the figures that the first (where it is one of ours) and the last of them stand on.
+
+    `reason`: why there is nothing to lead through, where no step counts a complaint of ours.
+    """
 
     start: Start
     query: Query
@@ -80,6 +84,7 @@ class Bridge:
     steps: tuple[Step, ...]
     figures: tuple[Figure, ...]
     sentence: Text
+    reason: Text | None
 
     @property
     def ours(self) -> Tally:
@@ -100,14 +105,21 @@ def bridge(facts: Facts, query: Query, start: Start = Start.CLOSED_ONLY, own: tu
     way = _closed_only if start is Start.CLOSED_ONLY else _final_miss
     levels = list(way(facts, asked, figures))
     steps = tuple(_steps([*_declared(own), *levels]))
+    reason = None if any(level.tally.n for level in levels) else _why_nothing(facts, asked, figures[OURS])
     return Bridge(
         start=start,
         query=asked,
         helpdesk=steps[0].before,
         steps=steps,
         figures=(figures[CLOSED if start is Start.CLOSED_ONLY else ALL], figures[OVERDUE], figures[OURS]),
-        sentence=_summary(steps, figures[OURS]),
+        sentence=reason or _summary(steps, figures[OURS]),
+        reason=reason,
     )
+
+
+def _why_nothing(facts: Facts, query: Query, ours: Figure) -> Text:
+    """No complaint is in the scope; or there are some, and our figure says what they lack."""
+    return filter_selects_none(facts, query) or ours.reason or EMPTY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,10 +232,11 @@ def _said(words: Text, moved: int, before: Tally, after: Tally) -> Text:
 
 
 def _written(tally: Tally) -> Said:
-    """66,7 % (60/90)."""
+    """66,7 % (60/90); of nothing, a dash."""
     value = tally.share
-    shown: Said = (lambda _: "—") if value is None else share(value)
-    return lambda language: f"{shown(language)} ({number(tally.hits)(language)}/{number(tally.n)(language)})"
+    if value is None:
+        return lambda _: "—"
+    return lambda language: f"{share(value)(language)} ({number(tally.hits)(language)}/{number(tally.n)(language)})"
 
 
 def _summary(steps: tuple[Step, ...], ours: Figure) -> Text:

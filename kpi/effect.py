@@ -60,8 +60,10 @@ def judge(facts: Facts, action: Action, as_of: date) -> Judged:
     from kpi.measure import Query
 
     begun = action.effective_from
-    if begun is None or action.dimension is None or action.value is None:
+    if begun is None or action.done is None or action.done > as_of:
         return Judged(effect=Effect.TOO_EARLY, sentence=NOT_DONE, months=0)
+    if action.dimension is None:
+        return Judged(effect=Effect.TOO_EARLY, sentence=NO_TARGET, months=0)
     first = days.month_of(begun) + (begun.day > 1)
     last = min(days.month_of(as_of) - (as_of != days.last_day("month", days.month_of(as_of))), first + MOST_MONTHS - 1)
     months = last - first + 1
@@ -114,11 +116,11 @@ def _only(facts: Facts, query: Query) -> Figure:
     return measure(facts, query)[0]
 
 
-NOT_DONE = Text(
-    fr="pas encore réalisée, ou sans cible : rien à juger", en="not done yet, or without a target: nothing to judge"
+NOT_DONE = Text(fr="pas encore réalisée : rien à juger", en="not done yet: nothing to judge")
+NO_TARGET = Text(
+    fr="sans cible : aucune dimension où les réclamations devraient diminuer",
+    en="without a target: no dimension in which complaints should become fewer",
 )
-
-
 NOTHING_AIMED_AT = Text(
     fr="aucune réclamation visée, ni avant ni après : vérifier la cible",
     en="no complaint aimed at, neither before nor after: check the target",

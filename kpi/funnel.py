@@ -20,6 +20,7 @@ from kpi.figure import Figure
 from kpi.groups import By, group_name, narrowed
 from kpi.measure import Facts, Query, measure
 from kpi.metric import Metric, Rate, Share
+from kpi.selection import none_selected
 from kpi.spc import Side
 from kpi.text import Text
 from kpi.wording import NONE, joined, number, quantity, sentence
@@ -67,7 +68,8 @@ class Limits:
 class Point:
     """A group. `size` is what its limits stand on: complaints counted, or exposure, or complaints expected of it.
 
-    `widened` and `widened_position` allow for over-dispersion and equal the plain ones where there is none.
+    `widened` and `widened_position` allow for over-dispersion and equal the plain ones where there is none; `judged`
+    and `judged_position` are those that the verdict rests on: the widened ones where groups vary more than by chance.
     `favourable`: whether its side is the metric's good one; None inside the limits or without a good direction.
     """
 
@@ -80,6 +82,8 @@ class Point:
     side: Side | None
     widened: Limits | None
     widened_position: Position
+    judged: Limits | None
+    judged_position: Position
     favourable: bool | None
 
 
@@ -115,12 +119,13 @@ def funnel(facts: Facts, query: Query, metric: str, *, fewest: int = FEWEST) -> 
     law = _law(figures, shape, fewest)
     judged = [figure for figure in figures if law and law.enough(figure)]
     phi, dispersed = _dispersion([law.z(figure) for figure in judged]) if law else (1.0, False)
-    points = sorted((_point(figure, asked, law, phi, metric) for figure in figures), key=_by_size)
+    points = sorted((_point(figure, asked, law, phi, dispersed) for figure in figures), key=_by_size)
     found = Funnel(
         metric=metric, overall=overall, query=replace(asked, by=()), center=law.center if law else None,
         points=tuple(points), phi=phi, dispersed=dispersed, false_alarms=2 * ALERT * len(judged), sentence=NONE,
     )  # fmt: skip
-    return replace(found, sentence=_sentence(found))
+    nothing = None if overall.n or overall.excluded else none_selected(facts, found.query)
+    return replace(found, sentence=nothing or _sentence(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,20 +194,22 @@ def _dispersion(scores: list[float]) -> tuple[float, bool]:
     return squares / len(scores), intervals.chi_square_exceeds(squares, len(scores)) < SURE
 
 
-def _point(figure: Figure, query: Query, law: _Law | None, phi: float, metric: str) -> Point:
-    chosen, own = find_metric(metric), narrowed(query, figure.by)
+def _point(figure: Figure, query: Query, law: _Law | None, phi: float, dispersed: bool) -> Point:
+    chosen, own = find_metric(figure.metric), narrowed(query, figure.by)
     if law is None or figure.value is None or not law.enough(figure):
         where = Position.UNKNOWN if figure.value is None else Position.TOO_FEW
         return Point(
             by=figure.by, figure=figure, query=own, size=law.size(figure) if law else 0.0, limits=None, position=where,
-            side=None, widened=None, widened_position=where, favourable=None,
+            side=None, widened=None, widened_position=where, judged=None, judged_position=where, favourable=None,
         )  # fmt: skip
     limits, value = law.limits(figure), law.value(figure.numerator or 0, figure)
     wide = limits.widened(law.center, sqrt(phi), None if law.poisson else 1.0) if phi > 1 else limits
     position, side = limits.position(value)
+    wide_position = wide.position(value)[0]
     return Point(
         by=figure.by, figure=figure, query=own, size=law.size(figure), limits=limits, position=position, side=side,
-        widened=wide, widened_position=wide.position(value)[0], favourable=_favourable(side, chosen),
+        widened=wide, widened_position=wide_position, judged=wide if dispersed else limits,
+        judged_position=wide_position if dispersed else position, favourable=_favourable(side, chosen),
     )  # fmt: skip
 
 
@@ -232,11 +239,13 @@ def _sentence(found: Funnel) -> Text:
         title=find_metric(found.metric).title, center=quantity(found.center, found.overall.unit),
         judged=number(len(judged)), few=number(sum(p.position is Position.TOO_FEW for p in found.points)),
     )  # fmt: skip
-    return joined(head, _outside(judged), _chance(found), _widening(found))
+    if not judged:
+        return joined(head, Text(fr="Aucun groupe n'est assez grand.", en="No group is large enough."))
+    return joined(head, _widening(found), _outside(judged), _chance(found))
 
 
 def _outside(judged: list[Point]) -> Text:
-    far = [group_name(point.by) for point in judged if point.position is Position.OUTSIDE]
+    far = [group_name(point.by) for point in judged if point.judged_position is Position.OUTSIDE]
     if not far:
         return Text(fr="Aucun hors des limites à 99,8 %.", en="None lies beyond the 99.8% limits.")
     return sentence(
@@ -246,7 +255,7 @@ def _outside(judged: list[Point]) -> Text:
 
 
 def _chance(found: Funnel) -> Text:
-    alerts = sum(point.position in (Position.ALERT, Position.OUTSIDE) for point in found.points)
+    alerts = sum(point.judged_position in (Position.ALERT, Position.OUTSIDE) for point in found.points)
     return sentence(
         Text(
             fr="Hors des limites à 95 % : {alerts}, quand le hasard seul en donnerait jusqu'à {chance}.",
@@ -259,11 +268,10 @@ def _chance(found: Funnel) -> Text:
 def _widening(found: Funnel) -> Text:
     if not found.dispersed:
         return NONE
-    kept = sum(point.widened_position in (Position.ALERT, Position.OUTSIDE) for point in found.points)
     return sentence(
         Text(
-            fr="Les groupes varient plus que le hasard (phi = {phi}) : il en reste {kept} hors des limites élargies.",
-            en="Groups vary more than by chance (phi = {phi}): {kept} stay beyond the widened limits.",
+            fr="Les groupes varient plus que le hasard (phi = {phi}) : leurs limites sont élargies d'autant.",
+            en="Groups vary more than by chance (phi = {phi}): their limits are widened by as much.",
         ),
-        phi=number(found.phi, 1), kept=number(kept),
-    )  # fmt: skip
+        phi=number(found.phi, 1),
+    )

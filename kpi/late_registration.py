@@ -18,13 +18,13 @@ import narwhals as nw
 
 from kpi import days, intervals
 from kpi.errors import KpiError
-from kpi.figure import EMPTY, Figure
+from kpi.figure import EMPTY, Figure, nothing_in
 from kpi.intervals import NOTHING, Estimate
-from kpi.labels import period_name
 from kpi.measure import Facts, Query, lines, measure
+from kpi.registration_words import complete, none_there, still_missing
 from kpi.spans import Span
 from kpi.text import Text
-from kpi.wording import NONE, number, sentence, share
+from kpi.wording import NONE
 
 VOLUME = "volume"
 HISTORY, LONGEST = 365, 60
@@ -175,7 +175,9 @@ class _Known:
         """Why nothing can be said; None where something can."""
         if self.seen:
             return None
-        return NOT_GIVEN if self.without else EMPTY
+        if self.without:
+            return NOT_GIVEN
+        return nothing_in(self.query.where, self.query.start, self.query.end) if self.query.where else EMPTY
 
     def share(self, age: int) -> float:
         """The share registered within `age` days."""
@@ -277,18 +279,6 @@ def _there(observed: int, missing: Estimate) -> Estimate:
 
 
 def _sentence(found: Completeness) -> Text:
-    name = Text(fr=period_name(found.period, "fr"), en=period_name(found.period, "en"))
     if found.share.value is None:
-        return sentence(
-            Text(fr="{name} : trop récent pour une estimation.", en="{name}: too recent for an estimate."), name=name
-        )
-    if not found.incomplete:
-        return sentence(Text(fr="{name} : complet, à très peu près.", en="{name}: as good as complete."), name=name)
-    return sentence(
-        Text(
-            fr="{name} : incomplet, environ {part} encore à venir, soit {n} réclamations (entre {low} et {high}).",
-            en="{name}: incomplete, about {part} still to come, that is {n} complaints (between {low} and {high}).",
-        ),
-        name=name, part=share(1 - found.share.value), n=number(found.missing.value or 0),
-        low=number(found.missing.low or 0), high=number(found.missing.high or 0),
-    )  # fmt: skip
+        return none_there(found.period, too_recent=found.blind == found.span.days)
+    return still_missing(found.period, found.share, found.missing) if found.incomplete else complete(found.period)

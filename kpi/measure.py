@@ -67,7 +67,7 @@ def measure(facts: Facts, query: Query) -> list[Figure]:
     """One figure per metric, period and group, in the order asked. Empty periods inside a series are there, too."""
     chosen = [find_metric(name) for name in dict.fromkeys(query.metrics)]
     frame = view(facts, query, _wanted(chosen, query))
-    scope = _scope(facts, query)
+    scope = scope_of(facts, query)
     if any(isinstance(metric.shape, Rate | Part) for metric in chosen):
         scope = replace(scope, earliest=_first_reception(facts))
     acted = [metric for metric in chosen if isinstance(metric.shape, Acted)]
@@ -82,7 +82,7 @@ def lines(facts: Facts, metric: str, part: str, query: Query) -> nw.LazyFrame[An
     """The facts behind a figure: exactly its `n` rows for `denominator`, those that hit for `numerator`."""
     if part not in PARTS:
         raise unknown("part", part, PARTS)
-    return shapes.rows(view(facts, query), find_metric(metric), part, _scope(facts, query))
+    return shapes.rows(view(facts, query), find_metric(metric), part, scope_of(facts, query))
 
 
 def view(facts: Facts, query: Query, wanted: Collection[str] | None = None) -> nw.LazyFrame[Any]:
@@ -123,7 +123,8 @@ def conditions(asked: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(values)) for name, values in found.items())
 
 
-def _scope(facts: Facts, query: Query) -> Scope:
+def scope_of(facts: Facts, query: Query) -> Scope:
+    """The periods and groups that a query asks for; KpiError for a period that ends before it begins."""
     last = min(query.end or query.as_of, query.as_of)
     if query.start and query.end and query.start > query.end:
         raise KpiError(f"the period ends ({query.end}) before it begins ({query.start}).")

@@ -11,12 +11,15 @@ import narwhals as nw
 
 from kpi.counting import one, within
 from kpi.definitions import Definition, definition
-from kpi.figure import Scope, nothing_in
-from kpi.measure import Facts, Query, view
+from kpi.figure import nothing_in
+from kpi.measure import Facts, Query, scope_of, view
 from kpi.text import Text
 from kpi.wording import number, sentence
 
 NO_COMPLAINT = Text(fr="aucune réclamation connue à cette date", en="no complaint is known on this day")
+NO_MONTH = Text(
+    fr="aucun mois entier avec des réclamations dans le périmètre", en="no whole month with complaints is in the scope"
+)
 CAN_NOT_TELL = Text(
     fr="« {title} » : l'export ne le dit d'aucune des {n} réclamations ; toutes comptent, aucune n'a été écartée",
     en="“{title}”: the export tells it of none of the {n} complaints; all of them count, and none was left out",
@@ -45,6 +48,16 @@ def none_selected(facts: Facts, query: Query) -> Text | None:
     return nothing_in(query.where) if query.where else NO_COMPLAINT
 
 
+def filter_selects_none(facts: Facts, query: Query) -> Text | None:
+    """The same whatever the dates: the filter alone leaves no complaint known by the as-of day."""
+    return none_selected(facts, replace(query, start=None, end=None))
+
+
+def no_whole_month(facts: Facts, query: Query) -> Text:
+    """Why nobody can be said to have fallen silent or not: the scope is empty, or holds no month that is over."""
+    return none_selected(facts, query) or NO_MONTH
+
+
 def doubts(facts: Facts, query: Query) -> tuple[Text, ...]:
     """Why the definition of a complaint may not do what its name says on these data; nothing where it does.
 
@@ -63,9 +76,7 @@ def doubts(facts: Facts, query: Query) -> tuple[Text, ...]:
 def _counts(facts: Facts, query: Query) -> _Counts:
     """Counted on the engine, in one scan."""
     chosen = definition(query.definition or facts.rules.definition)
-    end = min(query.end or query.as_of, query.as_of)
-    scope = Scope(by=(), period="all", start=query.start, end=end, unit=query.unit)
-    rows = within(view(facts, query, _columns(chosen)), "received", scope)
+    rows = within(view(facts, query, _columns(chosen)), "received", scope_of(facts, query))
     kind = nw.col("kind") == "complaint"
     flags = {
         "complaints": nw.col("complaint"), "kind": kind, "unknown": nw.col("definition_unknown"),

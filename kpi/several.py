@@ -7,7 +7,7 @@ complaint (no rule, no delay, left out by the rule, not a complaint by its defin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import narwhals as nw
@@ -16,15 +16,18 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from kpi.counting import within
 from kpi.errors import KpiError, unknown
 from kpi.figure import Where
 from kpi.hours import MINUTES_A_DAY
-from kpi.measure import Facts, Query, view
+from kpi.measure import Facts, Query, measure, scope_of, view
+from kpi.selection import none_selected
 from kpi.text import Text
 
 STATES = ("on_time", "late", "running")
 KEYS = ["source", "complaint_id"]
 SEPARATOR = ", "
+NO_DELAY = Text(fr="ce jeu de règles ne promet aucun délai de réponse", en="this rule set promises no reply by a day")
 NEVER = np.iinfo(np.int64).max
 LAST_MINUTE = MINUTES_A_DAY - 1
 Moments = npt.NDArray[np.int64]
@@ -32,7 +35,10 @@ Moments = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetSummary:
-    """How one set judges: complaints by state, and how often it bites first, alone or tied with another."""
+    """How one set judges: complaints by state, and how often it bites first, alone or tied with another.
+
+    `reason` says why it judges none, where it judges none.
+    """
 
     name: str
     title: Text
@@ -41,6 +47,7 @@ class SetSummary:
     running: int
     first: int
     first_tied: int
+    reason: Text | None = None
 
     @property
     def judged(self) -> int:
@@ -84,16 +91,25 @@ class Several:
         return self.table.filter(pa.array(chosen))
 
 
-def several(facts: Mapping[str, Facts], as_of: date, *, own: str = "", where: Where = ()) -> Several:
-    """Complaints received by the end of `as_of` under several sets, each with its facts of the same import.
+def several(
+    facts: Mapping[str, Facts],
+    as_of: date,
+    *,
+    own: str = "",
+    where: Where = (),
+    start: date | None = None,
+    end: date | None = None,
+) -> Several:
+    """Complaints received from `start` to `end` (inclusive), and by the end of `as_of`, under several sets.
 
-    `own` names the set that the others are held against; the first by default. KpiError if the facts are of
-    different complaints.
+    The facts of each set are of the same import. `own` names the set that the others are held against; the first by
+    default. KpiError if the facts are of different complaints.
     """
     own = own or next(iter(facts), "")
     if own not in facts:
         raise unknown("rule set here", own, facts)
-    seen = {name: _seen(one, as_of, where) for name, one in facts.items()}
+    query = Query(metrics=(), as_of=as_of, where=where, start=start, end=end)
+    seen = {name: _seen(one, query) for name, one in facts.items()}
     frame = seen[own][[*KEYS, "received", "replied"]].copy()
     for name, judged in seen.items():
         aligned = _aligned(judged, frame, name)
@@ -105,15 +121,17 @@ def several(facts: Mapping[str, Facts], as_of: date, *, own: str = "", where: Wh
         as_of=as_of,
         own=own,
         table=pa.Table.from_pandas(frame, preserve_index=False),
-        sets=_summaries(frame, moments, facts),
+        sets=_summaries(frame, moments, facts, query),
         against=_against(frame, own, [name for name in facts if name != own]),
         unjudged=int(frame["first"].isna().sum()),
     )
 
 
-def _seen(facts: Facts, as_of: date, where: Where) -> pd.DataFrame:
-    wanted = {*KEYS, "due_minute", *(name for name, _ in where)}
-    frame = view(facts, Query(metrics=(), as_of=as_of, where=where), wanted).filter(nw.col("kind") == "complaint")
+def _seen(facts: Facts, query: Query) -> pd.DataFrame:
+    """What a set says of every complaint of the scope, whatever it holds to be one."""
+    wanted = {*KEYS, "due_minute", *(name for name, _ in query.where)}
+    frame = within(view(facts, query, wanted), "received", scope_of(facts, query))
+    frame = frame.filter(nw.col("kind") == "complaint")
     judged, state = nw.col("judged"), nw.lit(None, nw.String)
     for name in STATES:
         state = nw.when(nw.col(name)).then(nw.lit(name)).otherwise(state)
@@ -156,7 +174,9 @@ def _set_first(frame: pd.DataFrame, moments: Moments, names: tuple[str, ...]) ->
     frame["first_due"] = due.astype("int32[pyarrow]")
 
 
-def _summaries(frame: pd.DataFrame, moments: Moments, facts: Mapping[str, Facts]) -> tuple[SetSummary, ...]:
+def _summaries(
+    frame: pd.DataFrame, moments: Moments, facts: Mapping[str, Facts], query: Query
+) -> tuple[SetSummary, ...]:
     biting = (moments == moments.min(axis=0)) & (moments < NEVER)
     alone = biting.sum(axis=0) == 1
     return tuple(
@@ -166,9 +186,21 @@ def _summaries(frame: pd.DataFrame, moments: Moments, facts: Mapping[str, Facts]
             **{state: int(_in(frame, name, state).sum()) for state in STATES},
             first=int((biting[place] & alone).sum()),
             first_tied=int((biting[place] & ~alone).sum()),
+            reason=None if frame[f"{name}_state"].notna().any() else _why_none(one, query),
         )
         for place, (name, one) in enumerate(facts.items())
     )
+
+
+def _why_none(facts: Facts, query: Query) -> Text:
+    """Why a set judges no complaint of the scope: there is none, it promises nothing, or what the data lack."""
+    nothing = none_selected(facts, query)
+    if nothing:
+        return nothing
+    if not any(rule.reply for rule in facts.rules.rules) and facts.rules.promised != "initial":
+        return NO_DELAY
+    (figure,) = measure(facts, replace(query, metrics=("answered_in_sla_low",), period="all"))
+    return figure.reason or NO_DELAY
 
 
 def _against(frame: pd.DataFrame, own: str, others: list[str]) -> tuple[Against, ...]:

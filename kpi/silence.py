@@ -92,6 +92,9 @@ def silences(facts: Facts, query: Query, *, months: int = MONTHS, rate: str | No
     if months < 1:
         raise KpiError(f"{months} months are no recent past; give 1 or more.")
     window = _window(query, months)
+    first = days.first_day("month", window[0])
+    if query.start and query.start >= first:
+        raise KpiError(f"silences from {first} on are judged by the months before; begin earlier than that.")
     asked = replace(query, metrics=(VOLUME,), end=days.last_day("month", window[-1]), period="month")
     volumes = _series(facts, asked)
     if not volumes.get(()):

@@ -26,6 +26,7 @@ from kpi.judging import PROMISING, promise
 from kpi.measure import Facts, Query, view
 from kpi.rule_files import check_names, first_error
 from kpi.ruleset import RuleSet
+from kpi.selection import none_selected
 from kpi.text import Text
 
 COHORT = Text(
@@ -117,8 +118,13 @@ def what_if(
         lost=_lines(settled[lost]),
         by_channel=_by_channel(settled),
         unsettled=len(both) - len(settled),
-        reason=None if len(settled) else NONE_SETTLED,
+        reason=None if len(settled) else _why_none(facts, as_of, start, end, where),
     )
+
+
+def _why_none(facts: Facts, as_of: date, start: date | None, end: date | None, where: Where) -> Text:
+    query = Query(metrics=(), as_of=as_of, start=start, end=end, where=where)
+    return none_selected(facts, query) or NONE_SETTLED
 
 
 def changed(rules: RuleSet, change: Change) -> RuleSet:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kpi.actions import Action, actions, by_kind
+from kpi.actions import TIMING_WORDS, Action, Timing, actions, by_kind, due_between
+from kpi.effect import NO_TARGET, NOT_DONE, judge
 from kpi.errors import KpiError
 from kpi.measure import Query, lines
 from tests.kpi.build import complaint, facts, one
@@ -116,3 +117,45 @@ def test_an_action_can_not_be_changed() -> None:
     with pytest.raises(AttributeError):
         found.due = date(2025, 1, 1)  # type: ignore[misc]
     assert isinstance(found, Action)
+
+
+@pytest.mark.parametrize(
+    ("done", "as_of", "timing"),
+    [
+        ("2024-03-31", "2024-04-01", Timing.ON_TIME),
+        ("2024-04-01", "2024-04-01", Timing.LATE),
+        ("2024-04-01", "2024-03-31", Timing.RUNNING),
+        ("2024-05-01", "2024-04-01", Timing.OVERDUE),
+        (None, "2024-03-31", Timing.RUNNING),
+        (None, "2024-04-01", Timing.OVERDUE),
+    ],
+)
+def test_an_action_is_on_time_late_overdue_or_not_due_yet_as_of_a_day(
+    done: str | None, as_of: str, timing: Timing
+) -> None:
+    (found,) = actions([{**ROW, "done": done}])
+    assert found.timing(date.fromisoformat(as_of)) is timing
+    assert TIMING_WORDS[timing].fr != TIMING_WORDS[timing].en
+
+
+def test_actions_are_chosen_by_their_due_day_and_none_before_it_was_decided() -> None:
+    known = actions([{**ROW, "reference": "B"}, ROW, {**ROW, "reference": "later", "decided": "2024-02-01"}])
+
+    def chosen(as_of: str, start: str | None = None, end: str | None = None) -> list[str]:
+        bounds = (date.fromisoformat(one) if one else None for one in (start, end))
+        return [one.reference for one in due_between(known, date.fromisoformat(as_of), *bounds)]
+
+    assert chosen("2024-12-31") == ["A-7", "B", "later"]
+    assert chosen("2024-01-31") == ["A-7", "B"]
+    assert chosen("2024-12-31", "2024-03-31", "2024-03-31") == ["A-7", "B", "later"]
+    assert chosen("2024-12-31", "2024-04-01") == chosen("2024-12-31", None, "2024-03-30") == []
+
+
+def test_what_is_not_done_and_what_has_no_target_are_told_apart() -> None:
+    known = facts([complaint("2024-01-10")])
+    target = {"dimension": "motive", "value": "bill"}
+    asked = actions([{**ROW, **target}, {**ROW, "done": "2024-03-01"}, {**ROW, **target, "done": "2025-01-15"}])
+    undone, aimless, later = (judge(known, one, date(2024, 12, 31)).sentence for one in asked)
+    assert undone == later == NOT_DONE
+    assert aimless == NO_TARGET
+    assert "cible" not in NOT_DONE.fr and "réalisée" not in NO_TARGET.fr

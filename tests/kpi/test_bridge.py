@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -178,3 +179,19 @@ def _as_of(row: dict[str, Any], day: int) -> dict[str, Any]:
     known["hit"] = due is not None and known["replied"] is not None and known["replied"] <= due
     known["past"] = due is not None and (due < day or (known["replied"] is not None and known["replied"] > due))
     return known
+
+
+@pytest.mark.parametrize("own", [None, (857, 1000)])
+@pytest.mark.parametrize("start", Start)
+def test_an_empty_scope_is_said_and_leads_nowhere(start: Start, own: tuple[int, int] | None) -> None:
+    found = bridge(facts(hundred()), replace(NOW, where=(("site", ("Nowhere",)),)), start, own)
+    assert found.sentence == found.reason
+    assert found.sentence.en == "no complaint is in the scope (site=Nowhere)"
+    assert found.sentence.fr == "aucune réclamation dans le périmètre (site=Nowhere)"
+    assert not any("0/0" in step.sentence.en + step.sentence.fr for step in found.steps)
+
+
+def test_complaints_without_reply_dates_lead_nowhere_and_say_so() -> None:
+    found = bridge(facts([complaint("2024-03-04", supplies_reply=False)]), NOW)
+    assert found.reason and found.reason.en == "the export gives no reply date"
+    assert bridge(facts(hundred()), NOW).reason is None

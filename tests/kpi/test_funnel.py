@@ -123,9 +123,32 @@ def test_many_groups_print_the_false_alarms_that_chance_would_give() -> None:
 
 
 def test_groups_far_outside_are_named() -> None:
+    found = ask(facts([*site("Rouen", 5, 60), *site(None, 40, 60), *sites([50] * 18, n=60)]))
+    assert not found.dispersed
+    assert "Beyond the 99.8% limits: Rouen" in found.sentence.en
+
+
+def test_groups_that_vary_more_than_by_chance_are_named_by_the_widened_limits() -> None:
     found = ask(facts([*site("Rouen", 10, 60), *site(None, 12, 60), *sites([50] * 8, n=60)]))
-    assert "Beyond the 99.8% limits: Rouen, not given." in found.sentence.en
-    assert "Rouen, non renseigné" in found.sentence.fr
+    assert found.dispersed
+    rouen, other = named(found)["Rouen"], named(found)["S00"]
+    assert (rouen.judged, rouen.judged_position) == (rouen.widened, rouen.widened_position)
+    assert rouen.position is OUTSIDE and rouen.widened_position is not OUTSIDE
+    assert other.judged == other.widened != other.limits
+    assert "None lies beyond the 99.8% limits" in found.sentence.en
+    assert "their limits are widened by as much" in found.sentence.en
+    assert "leurs limites sont élargies d'autant" in found.sentence.fr
+
+
+def test_where_groups_vary_by_chance_the_plain_limits_judge() -> None:
+    found = ask(facts(sites([5, 6, 4, 5, 6, 4])))
+    assert all(p.judged == p.limits and p.judged_position is p.position for p in found.points)
+
+
+def test_groups_that_are_all_too_small_are_said_to_be() -> None:
+    found = ask(facts(sites([3, 2], n=5)))
+    assert found.sentence.en.endswith("No group is large enough.")
+    assert "None lies beyond" not in found.sentence.en
 
 
 def test_a_point_opens_on_its_lines() -> None:
@@ -187,7 +210,15 @@ def test_what_has_no_funnel_is_refused(metric: str, by: tuple[str, ...], message
 def test_an_empty_store_has_an_empty_funnel() -> None:
     found = ask(facts([]))
     assert (found.points, found.center, found.false_alarms) == ((), None, 0)
-    assert found.sentence == found.overall.reason
+    assert found.sentence.en == "no complaint is known on this day"
+
+
+def test_an_empty_scope_is_named_also_where_exposures_give_a_rate_of_zero() -> None:
+    where = (("motive", ("Nowhere",)),)
+    query = Query(metrics=(), as_of=LATER, start=date(2024, 2, 1), end=date(2024, 2, 29), by=("channel",), where=where)
+    found = funnel(_contacts([10, 10]), query, "access")
+    assert found.sentence.en == "no complaint is in the scope (motive=Nowhere)"
+    assert found.sentence.fr == "aucune réclamation dans le périmètre (motive=Nowhere)"
 
 
 def test_groups_that_differ_by_chance_alone_are_seldom_alerts() -> None:

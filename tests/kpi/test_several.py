@@ -178,3 +178,23 @@ def test_the_counts_are_those_of_each_set_alone() -> None:
     firsts = found.table["first"].to_pylist()
     assert sum(one.first for one in found.sets) == sum(bool(first) and "," not in first for first in firsts)
     assert found.table.num_rows == sum(first is not None for first in firsts) + found.unjudged
+
+
+def test_the_bounds_are_of_the_reception() -> None:
+    known = {"house": facts([complaint("2024-03-04"), complaint("2024-04-08"), complaint("2024-05-06")])}
+    april = several(known, date(2024, 5, 31), start=date(2024, 4, 8), end=date(2024, 5, 5))
+    assert [to_date(one).isoformat() for one in april.table["received"].to_pylist()] == ["2024-04-08"]
+    assert sum(one.judged for one in april.sets) == 1
+    with pytest.raises(KpiError, match=r"ends .* before it begins"):
+        several(known, date(2024, 5, 31), start=date(2024, 4, 8), end=date(2024, 4, 7))
+
+
+def test_a_set_that_judges_nothing_says_why() -> None:
+    def why(complaints: list[dict[str, Any]], *names: str, **asked: Any) -> list[str | None]:
+        known = {name: facts(complaints, name) for name in names}
+        return [one.reason and one.reason.en for one in several(known, date(2024, 5, 31), **asked).sets]
+
+    one = complaint("2024-03-04", channel="letter")
+    assert why([one], "house", "p155_1") == [None, "this rule set promises no reply by a day"]
+    assert why([{**one, "supplies_reply": False}], "house") == ["the export gives no reply date"]
+    assert why([one], "house", where=(("site", ("Nowhere",)),)) == ["no complaint is in the scope (site=Nowhere)"]

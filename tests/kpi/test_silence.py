@@ -10,6 +10,7 @@ import pytest
 
 from kpi.errors import KpiError
 from kpi.measure import Facts, Query, lines
+from kpi.selection import no_whole_month
 from kpi.silence import Basis, Silence, State, silences
 from tests.kpi.build import ENGINES, complaint, exposed, facts, monthly
 
@@ -245,3 +246,17 @@ def test_stable_groups_raise_no_alert() -> None:
     assert len(found) == 61
     assert [one for one in found.values() if one.alert] == []
     assert sum(one.state is State.AS_EXPECTED for one in found.values()) > 30
+
+
+def test_where_the_question_begins_in_the_last_months_there_is_nothing_to_judge_them_by() -> None:
+    known = facts(two_sites(10, 0))
+    with pytest.raises(KpiError, match="silences from 2025-01-01 on are judged by the months before"):
+        silences(known, Query(metrics=(), as_of=AS_OF, start=date(2025, 1, 1)))
+    assert silences(known, Query(metrics=(), as_of=AS_OF, start=date(2024, 12, 1)))
+
+
+def test_why_nobody_was_looked_at() -> None:
+    known = facts([complaint("2025-04-02", site="A")])
+    assert no_whole_month(known, Query(metrics=(), as_of=AS_OF)).en == "no whole month with complaints is in the scope"
+    asked = Query(metrics=(), as_of=AS_OF, where=(("site", ("B",)),))
+    assert no_whole_month(known, asked).en == "no complaint is in the scope (site=B)"

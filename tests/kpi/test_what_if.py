@@ -224,4 +224,10 @@ def test_a_period_that_ends_before_it_begins_is_refused() -> None:
 
 def test_no_complaint_at_all_gives_no_share_and_a_reason() -> None:
     found = asked(facts([], "house"), Change(target=3))
-    assert (found.before.share, found.after.share, found.by_channel, found.reason) == (None, None, (), NONE_SETTLED)
+    assert (found.before.share, found.after.share, found.by_channel) == (None, None, ())
+    assert found.reason and found.reason.en == "no complaint is known on this day"
+
+
+def test_where_no_due_date_is_past_yet_it_says_so() -> None:
+    found = asked(facts([complaint("2024-03-04")], "house"), Change(target=3), as_of="2024-03-05")
+    assert found.reason == NONE_SETTLED

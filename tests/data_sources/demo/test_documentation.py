@@ -199,3 +199,11 @@ def test_the_page_names_where_and_when_each_story_is(page: str, told: dict[str, 
     for name in ("billing_incident", "region_behind", "installation_action", "delivery_action", "silent_shop"):
         start = told[name].start
         assert f"{start.day} {start:%B %Y}" in page, name
+
+
+def test_the_share_registered_late_is_the_one_counted(rows: pd.DataFrame) -> None:
+    days = (rows["registered_at"].dt.normalize() - rows["received_at"].dt.normalize()).dt.days
+    late = float((days >= 3).mean())
+    told = re.search(r"one complaint in (\w+) \(([\d.]+ %)\) was registered three days", PAGE.read_text("utf-8"))
+    assert told and told.groups() == ("thirty", f"{100 * late:.1f} %")
+    assert round(1 / late, -1) == 30

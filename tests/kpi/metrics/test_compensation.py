@@ -75,4 +75,4 @@ def test_without_amounts_there_is_a_reason_and_no_zero(engine: str) -> None:
     silent = facts([closed("a", "upheld", None, supplies_compensation=False)], engine=engine)
     figure = one(silent, "compensation", LATER)
     assert (figure.value, figure.n, figure.excluded) == (None, 0, 1)
-    assert "the export doesn't give the amounts granted" == figure.reason.en
+    assert figure.reason.en == "the export doesn't give the amounts granted"
