@@ -1,4 +1,4 @@
-"""`vigie load`: what people keep beside the complaints, from CSV files: exposures, actions, annotations, rebases."""
+"""`vigie load` and `vigie withdraw`: what people keep beside complaints: exposures, actions, annotations, rebases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from commands.asking import store_of
+from commands.printing import AsJson
 from kpi.errors import unknown
+from terminal import print_rows
 
 KINDS = ("exposures", "actions", "annotations", "rebases")
 
@@ -29,3 +31,23 @@ def load(
         raise unknown("kind of register", kind, loaders)
     rows = loaders[kind](store_of(context), file)
     print(f"{rows} {kind} taken in.")
+
+
+def withdraw(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="annotations or rebases.")],
+    identifier: Annotated[str, typer.Argument(metavar="[ID]", help="Which one; without it, all are listed.")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept in the audit trail.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take back an annotation or a rebase: charts don't show it any more, the audit trail keeps it with the reason."""
+    from store.withdrawals import entries
+    from store.withdrawals import withdraw as take_back
+
+    store = store_of(context)
+    if identifier:
+        taken = take_back(store, kind, identifier, reason)
+        print_rows([{"id": taken.id, **taken.said}], as_json, nothing="")
+        return
+    listed = [{"id": one.id, **one.said} for one in entries(store, kind)]
+    print_rows(listed, as_json, nothing=f"no {kind} are recorded; `vigie load {kind} FILE.csv` adds some.")

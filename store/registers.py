@@ -94,11 +94,14 @@ class Register(Generic[Row]):
 def load(store: Store, register: Register[Any], path: Path) -> int:
     """Add the rows of a CSV file, in the place of those with the same key; returns how many. All rows or none.
 
-    StoreError, with the line, for what can't be read or contradicts itself.
+    StoreError, with the line, for what can't be read, contradicts itself, or was withdrawn in the same words.
     """
     rows = _rows(register, path)
     with store.ledger.write() as session:
-        for row in rows:
+        taken_back = withdrawn(register, session)
+        for line, row in rows:
+            if content(register, row) in taken_back:
+                raise line.wrong(f"was withdrawn: {taken_back[content(register, row)]}. Leave it out, or word it anew.")
             session.merge(row)
         session.flush()
         session.expire_all()
@@ -109,7 +112,7 @@ def load(store: Store, register: Register[Any], path: Path) -> int:
 
 def all_rows(register: Register[Row], session: Session) -> list[Row]:
     """Every row, ordered by its key; the same on every database."""
-    return sorted(session.scalars(select(register.table)), key=lambda row: _key(register, row))
+    return sorted(session.scalars(select(register.table)), key=lambda row: key(register, row))
 
 
 def table(store: Store, register: Register[Any]) -> pa.Table:
@@ -127,6 +130,24 @@ def seal(register: Register[Any], session: Session) -> str:
     return audit.sha256([[_plain(getattr(row, name)) for name in columns] for row in all_rows(register, session)])
 
 
+def content(register: Register[Any], row: Base) -> str:
+    """What a row says, whenever it was loaded: a text that is the same for the same row of a file."""
+    return json.dumps(said(register, row), ensure_ascii=False, sort_keys=True)
+
+
+def said(register: Register[Any], row: Base) -> dict[str, object]:
+    """The cells of a row, as JSON can say them."""
+    names = (column.name for column in register.table.__table__.columns)
+    return {name: _plain(getattr(row, name)) for name in names if name != "loaded_at"}
+
+
+def withdrawn(register: Register[Any], session: Session) -> dict[str, str]:
+    """What was taken back (`store.withdrawals`), as `content` has it, with the reason; from the audit trail."""
+    told = (json.loads(entry.detail) for entry in session.scalars(select(Audit).where(Audit.action == register.name)))
+    taken = (detail for detail in told if "withdrawn" in detail)
+    return {json.dumps(one["withdrawn"], ensure_ascii=False, sort_keys=True): one["reason"] for one in taken}
+
+
 def sealed(load: Audit) -> str:
     """The hash that an entry of the audit trail says a load left."""
     return str(json.loads(load.detail)["all"])
@@ -136,17 +157,17 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _rows(register: Register[Row], path: Path) -> list[Row]:
-    found: dict[tuple[Any, ...], tuple[int, Row]] = {}
+def _rows(register: Register[Row], path: Path) -> list[tuple[Line, Row]]:
+    found: dict[tuple[Any, ...], tuple[Line, Row]] = {}
     for line in _lines(register, path):
         try:
             row = register.make(line)
         except KpiError as error:
             raise line.wrong(str(error)) from None
-        first, _ = found.setdefault(_key(register, row), (line.number, row))
-        if first != line.number:
-            raise line.wrong(f"tells of the same as line {first}; keep one of them.")
-    return [row for _, row in found.values()]
+        first, _ = found.setdefault(key(register, row), (line, row))
+        if first is not line:
+            raise line.wrong(f"tells of the same as line {first.number}; keep one of them.")
+    return list(found.values())
 
 
 def _lines(register: Register[Any], path: Path) -> Iterator[Line]:
@@ -185,7 +206,8 @@ def _check_header(register: Register[Any], file: str, names: list[str]) -> None:
         raise StoreError(f"{file}: the column '{twice[0]}' is there twice; keep one.")
 
 
-def _key(register: Register[Any], row: Base) -> tuple[Any, ...]:
+def key(register: Register[Any], row: Base) -> tuple[Any, ...]:
+    """What tells a row apart from all others of its register."""
     return tuple(getattr(row, name) for name in register.key)
 
 
