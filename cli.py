@@ -149,7 +149,7 @@ def rejects(
     print_rows(table.to_pylist(), as_json=False, nothing=f"import {number} rejected nothing.")
 
 
-for each in (figures.kpi, figures.lines, registers.load):
+for each in (figures.kpi, figures.lines, registers.load, registers.withdraw):
     app.command()(each)
 for each in studies.STUDIES:
     app.command(rich_help_panel="Studies")(each)
