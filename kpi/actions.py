@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from kpi.effect import Effect, judge
+from kpi.effect import NO_TARGET, NOTHING_AIMED_AT, Effect, Judged, judge
 from kpi.errors import KpiError, unknown
 from kpi.facts import GROUPS
 from kpi.figure import Figure, Scope, Value
@@ -22,11 +22,24 @@ if TYPE_CHECKING:
     from kpi.measure import Facts, Query
 
 KINDS = ("product", "procedure", "process")
+Hit = bool | Text  # whether it did what it should; or why nobody can tell
 NO_ACTION = Text(fr="aucune action corrective enregistrée", en="no corrective action is recorded")
 NONE_HERE = Text(fr="aucune action dans cette période", en="no action in this period")
 NOT_YET = Text(
     fr="aucune action de cette période ne peut encore être jugée : trop récente, ou sans cible",
     en="no action of this period can be judged yet: too recent, or without a target",
+)
+TOO_RECENT = Text(
+    fr="aucune action de cette période ne peut encore être jugée : trop récente",
+    en="no action of this period can be judged yet: too recent",
+)
+AIMLESS = Text(
+    fr="aucune action de cette période ne peut être jugée : sans cible",
+    en="no action of this period can be judged: without a target",
+)
+MISSED = Text(
+    fr="aucune action de cette période ne peut être jugée : leurs cibles ne visent aucune réclamation",
+    en="no action of this period can be judged: their targets are of no complaint",
 )
 OF_COMPLAINTS = Text(
     fr="les actions ne se répartissent pas par dimension de réclamation",
@@ -133,7 +146,7 @@ def action_figures(facts: Facts, metric: Metric, query: Query, scope: Scope) -> 
     if why:
         return [] if query.by else [figure(metric, scope, key, (), _nothing(why))]
     judged = _effects(facts, query) if metric.shape.effective else _due(facts, query)
-    cells: dict[int, list[bool | None]] = defaultdict(list)
+    cells: dict[int, list[Hit]] = defaultdict(list)
     for day, hit in judged:
         if (scope.start is None or day >= scope.start) and day <= scope.end:
             cells[scope.key(day)].append(hit)
@@ -141,7 +154,7 @@ def action_figures(facts: Facts, metric: Metric, query: Query, scope: Scope) -> 
     return [figure(metric, scope, k, (), _value(cells.get(k, []))) for k in keys]
 
 
-def _due(facts: Facts, query: Query) -> list[tuple[date, bool | None]]:
+def _due(facts: Facts, query: Query) -> list[tuple[date, Hit]]:
     """The due day of each action due by the as-of day, and whether it was done by then; if due today, once it is."""
     return [
         (action.due, action.done is not None and action.done <= action.due)
@@ -150,20 +163,24 @@ def _due(facts: Facts, query: Query) -> list[tuple[date, bool | None]]:
     ]
 
 
-def _effects(facts: Facts, query: Query) -> list[tuple[date, bool | None]]:
-    """The day from which each action done should have worked, and whether it did; None where nobody can tell yet."""
-    return [
-        (action.effective_from, None if found is Effect.TOO_EARLY else found is Effect.EFFECTIVE)
-        for action, found in ((action, judge(facts, action, query.as_of).effect) for action in facts.actions)
-        if action.effective_from
-    ]
+def _effects(facts: Facts, query: Query) -> list[tuple[date, Hit]]:
+    """The day from which each action done should have worked, and whether it did; where nobody can tell, why not."""
+    judged = ((action, judge(facts, action, query.as_of)) for action in facts.actions)
+    return [(action.effective_from, _hit(found)) for action, found in judged if action.effective_from]
 
 
-def _value(hits: list[bool | None]) -> Value:
-    judged = [hit for hit in hits if hit is not None]
+def _hit(found: Judged) -> Hit:
+    if found.effect is not Effect.TOO_EARLY:
+        return found.effect is Effect.EFFECTIVE
+    return {NO_TARGET: AIMLESS, NOTHING_AIMED_AT: MISSED}.get(found.sentence, TOO_RECENT)
+
+
+def _value(hits: list[Hit]) -> Value:
+    judged = [hit for hit in hits if isinstance(hit, bool)]
     excluded = len(hits) - len(judged)
     if not judged:
-        return _nothing(NOT_YET if excluded else NONE_HERE, excluded)
+        reasons = {hit for hit in hits if isinstance(hit, Text)}
+        return _nothing(NONE_HERE if not reasons else reasons.pop() if len(reasons) == 1 else NOT_YET, excluded)
     low, high = wilson(sum(judged), len(judged))
     return Value(
         value=sum(judged) / len(judged), n=len(judged), numerator=sum(judged), denominator=len(judged),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date, datetime
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from charts.words import LANGUAGES, Words, catalogue, typeset
 
+ROOT = Path(__file__).resolve().parents[2]
 FR, EN = Words("fr"), Words("en")
 THIN, FIXED = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -107,3 +110,10 @@ def test_a_moment_is_told_by_this_machine_s_clock(monkeypatch: pytest.MonkeyPatc
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_every_section_of_the_texts_is_read_somewhere() -> None:
+    files = (path for folder in ("charts", "pages", "ui") for path in ROOT.glob(f"{folder}/**/*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in files)
+    sections = {key.split(".")[0] for lang in LANGUAGES for key in catalogue(lang)}
+    assert {name for name in sections if not re.search(rf"[\"'{{]{name}[.\"']", code)} == set()

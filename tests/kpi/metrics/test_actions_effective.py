@@ -74,3 +74,21 @@ def test_without_any_action_there_is_a_reason_and_no_share(engine: str) -> None:
     figure = one(facts([complaint("2024-01-10")], engine=engine), "actions_effective", "2024-12-31")
     assert (figure.value, figure.n) == (None, 0)
     assert figure.reason.en == "no corrective action is recorded"
+
+
+@pytest.mark.parametrize(
+    ("actions", "said"),
+    [
+        ((AIMLESS,), "without a target"),
+        ((action("nobody", "no such motive"),), "their targets are of no complaint"),
+        ((replace(FEWER, done=date(2024, 6, 1)),), "too recent"),
+        (
+            (AIMLESS, replace(FEWER, checked=date(2024, 5, 1))),
+            "too recent, or without a target",
+        ),
+    ],
+)
+def test_why_none_can_be_judged_is_the_half_that_is_true(known: Facts, actions: tuple[Action, ...], said: str) -> None:
+    figure = one(replace(known, actions=actions), "actions_effective", "2024-06-30")
+    assert (figure.value, figure.excluded) == (None, len(actions))
+    assert figure.reason and figure.reason.en.endswith(f": {said}")
