@@ -6,12 +6,14 @@ cannot be told apart, each with one sentence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from data_sources.api.declaration import CONNECTOR, declaration_names, with_defaults
 from data_sources.canonical import ENUMS, MAPPABLE, MILESTONES
 from data_sources.constants import check_constant, constant_text
 from data_sources.dates import check_zone
@@ -139,8 +141,10 @@ class Profile(_Part):
 
 
 def load_profile(name_or_path: str | Path) -> Profile:
-    """A shipped profile by name, or one's own by path."""
+    """A shipped profile or a declared API by name, or one's own by path."""
     path = Path(name_or_path)
+    if str(name_or_path) in declaration_names() and not path.is_file():
+        return profile_from({"connector": CONNECTOR, "options": {"api": str(name_or_path)}}, str(name_or_path))
     try:
         path = path if path.is_file() else _shipped(name_or_path)
         text = path.read_text("utf-8")
@@ -155,7 +159,7 @@ def _shipped(name: str | Path) -> Path:
     path = SHIPPED / f"{name}.yaml"
     if "/" in str(name) or not path.is_file():
         raise SourceError(
-            f"No profile '{name}'; {did_you_mean(str(name), profile_names())}. "
+            f"No profile '{name}'; {did_you_mean(str(name), [*profile_names(), *declaration_names()])}. "
             "Give the path of a profile file or one of these names."
         )
     return path
@@ -177,8 +181,13 @@ def parse_profile(text: str, name: str = "profile") -> Profile:
         raise SourceError(f"{name} holds a value that cannot be ({error}); correct it or quote it.") from None
     if not isinstance(data, dict):
         raise SourceError(f"{name} holds no profile; it needs at least source and columns.")
+    return profile_from(data, name)
+
+
+def profile_from(data: Mapping[str, Any], name: str = "profile") -> Profile:
+    """A profile from its keys; one that asks an API has that API's columns unless it says otherwise."""
     try:
-        return Profile.model_validate(data)
+        return Profile.model_validate(with_defaults(data) if data.get("connector") == CONNECTOR else data)
     except ValidationError as error:
         raise SourceError(f"{name}: {_sentence(error)}") from None
     except SourceError as error:

@@ -38,9 +38,15 @@ def find_secret(name: str) -> str | None:
     if not NAME.fullmatch(name):
         raise SourceError(f"'{name}' cannot name a credential; use capitals, digits and _, such as ZENDESK_TOKEN.")
     found = os.environ.get(name) or _from_own_file(name) or _from_secrets(name)
-    if found and len(found) >= _SHORTEST:
-        _given.add(found)
+    if found:
+        conceal(found)
     return found
+
+
+def conceal(part: str) -> None:
+    """Remember a part of a credential, such as the password within a URL, so that no message shows it either."""
+    if len(part) >= _SHORTEST:
+        _given.add(part)
 
 
 def redact(text: str) -> str:
