@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from commands import figures, registers, studies
+from commands import figures, registers, sources, studies
 from commands.asking import Day, store_of
 from data_sources.errors import SourceError
 from kpi.errors import KpiError
@@ -151,6 +151,8 @@ def rejects(
 
 for each in (figures.kpi, figures.lines, registers.load, registers.withdraw):
     app.command()(each)
+for each in (sources.connect, sources.disconnect, sources.sources, sources.sync):
+    app.command(rich_help_panel="Sources")(each)
 for each in studies.STUDIES:
     app.command(rich_help_panel="Studies")(each)
 

@@ -6,6 +6,7 @@ cannot be told apart, each with one sentence.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -63,7 +64,10 @@ class Fold(_Part):
 
 
 class Profile(_Part):
-    """A source profile; the keys are those of the YAML file."""
+    """A source profile; the keys are those of the YAML file.
+
+    `watch` names files by patterns, and `every` how often to look at the source (15m, 6h, 1d), for `vigie sync`.
+    """
 
     source: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")
     title: str = ""
@@ -84,6 +88,8 @@ class Profile(_Part):
     exclude_when: dict[str, tuple[str, ...]] = {}
     fold: Fold | None = None
     recognise: bool = True
+    watch: tuple[str, ...] = ()
+    every: str | None = Field(default=None, pattern=r"^[1-9]\d{0,3}[mhd]$")
 
     @field_validator("columns", mode="before")
     @classmethod
@@ -130,6 +136,11 @@ class Profile(_Part):
     def contacts(self) -> tuple[str, ...]:
         """The raw columns of personal fields by which the customer can be reached."""
         return tuple(column for field, column in self.personal.items() if field.split("_")[0] in CONTACTS)
+
+    @property
+    def digest(self) -> str:
+        """Of what says how an export reads; where it lies and how often it is looked at changes nothing of that."""
+        return hashlib.sha256(self.model_dump_json(exclude={"watch", "every"}).encode()).hexdigest()
 
     def to_yaml(self) -> str:
         """The profile as a person would write it: what differs from the defaults, and always the time zone."""

@@ -25,3 +25,7 @@ class UnwritableError(StoreError):
 
 class UnpublishedError(StoreError):
     """An import is recorded, and its figures are not there yet."""
+
+
+class StillGrowingError(StoreError):
+    """A file is still being written; it can be taken once it is complete."""

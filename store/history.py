@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
+from data_sources.profile import Profile
 from store import files
 from store.errors import StoreError
 from store.home import Store
-from store.ledger import Import, Source
+from store.ledger import Cursor, Import, Source
 
 
 def imports(store: Store, *, until: int | None = None) -> tuple[Import, ...]:
@@ -24,6 +27,19 @@ def imports(store: Store, *, until: int | None = None) -> tuple[Import, ...]:
 def sources(store: Store) -> tuple[Source, ...]:
     with store.ledger.read() as session:
         return tuple(session.scalars(select(Source).order_by(Source.name)))
+
+
+def position(store: Store, profile: Profile) -> Mapping[str, Any] | None:
+    """How far that source was read; None if it wasn't, or under another profile, so that all of it is read again."""
+    with store.ledger.read() as session:
+        found = session.get(Cursor, profile.source)
+        return found.position if found and found.profile_digest == profile.digest else None
+
+
+def positions(store: Store) -> dict[str, Mapping[str, Any]]:
+    """How far each source that is asked was read, under whatever profile."""
+    with store.ledger.read() as session:
+        return {found.source: found.position for found in session.scalars(select(Cursor))}
 
 
 def last_number(store: Store) -> int:

@@ -24,10 +24,11 @@ import pyarrow.compute as pc
 from sqlalchemy import select
 
 from data_sources.canonical import COLUMNS, SCHEMA
-from data_sources.errors import SourceError
+from data_sources.errors import SourceError, unreadable
 from data_sources.profile import Profile
 from data_sources.reading import Reading, read_source
-from store import audit, files, history, lock, publish, supplied, versions
+from data_sources.remote import Cursor, Fetched
+from store import audit, files, history, ledger, lock, publish, supplied, versions
 from store.errors import DamagedError, StoreError, UnpublishedError
 from store.home import Store
 from store.ledger import Import, Source
@@ -41,7 +42,7 @@ SCHEMA_VERSION = hashlib.sha256(str(SCHEMA.remove_metadata()).encode()).hexdiges
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A file that was read and compared, and is not yet in the store."""
+    """A file that was read and compared, and is not yet in the store. `cursor` moves with it, where it was fetched."""
 
     number: int
     profile: Profile
@@ -50,6 +51,7 @@ class Arrival:
     accepted: pa.Table
     report: ImportReport
     at: datetime
+    cursor: Cursor | None = None
 
 
 def import_file(
@@ -72,28 +74,72 @@ def import_file(
     except UnpublishedError:
         raise
     except (SourceError, StoreError) as error:
-        _refused(store, profile, path, error)
+        refused(store, profile, printable(Path(path).name), error)
         raise
     tell("done", 1.0)
     return replace(report, seconds=time.monotonic() - started)
 
 
-def _import(store: Store, profile: Profile, path: Path, tell: Progress) -> ImportReport:
+def known_file(store: Store, profile: Profile, path: Path) -> ImportReport | None:
+    """The report of a file that was imported before under this profile, found by its SHA-256; None for any other."""
+    if not path.is_file():  # a pipe would be waited for
+        return None
+    try:
+        first = _first_import(store, profile, files.sha256_of(path))
+    except OSError as error:
+        raise unreadable(path, error) from None
+    return _report_again(store, first) if first else None
+
+
+def import_fetched(
+    store: Store, profile: Profile, fetched: Fetched, *, progress: Progress | None = None
+) -> ImportReport:
+    """Import what a connector fetched, and move its cursor in the same transaction. Errors as `import_file`.
+
+    What brings no change (`ImportReport.changes_nothing`) makes no import: only the cursor moves.
+    """
+    started = time.monotonic()
+    report = _import(store, profile, fetched.path, progress or (lambda step, share: None), fetched)
+    return replace(report, seconds=time.monotonic() - started)
+
+
+def _import(store: Store, profile: Profile, path: Path, tell: Progress, fetched: Fetched | None = None) -> ImportReport:
     with files.room("nothing was imported.", store.home), store.writing():
         _clean(store)
         aside = files.new_aside(store.imports, "incoming")
         try:
             found = _arrive(store, profile, path, aside, tell)
-            return _again(store, found) if isinstance(found, ImportReport) else _take(store, found, aside, tell)
+            if fetched is None:
+                return _again(store, found) if isinstance(found, ImportReport) else _take(store, found, aside, tell)
+            if isinstance(found, Arrival) and not found.report.changes_nothing:
+                return _take(store, replace(found, cursor=fetched.cursor), aside, tell)
+            move_cursor(store, profile, fetched.cursor)
+            return found if isinstance(found, ImportReport) else replace(found.report, number=None)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def _refused(store: Store, profile: Profile, path: Path, error: Exception) -> None:
+def move_cursor(store: Store, profile: Profile, position: Cursor | None) -> None:
+    """Go on from there next time, without an import: nothing new was there. The trail tells of a move."""
+    if position is None or history.position(store, profile) == position:
+        return
+    with store.ledger.write() as session:
+        session.merge(_cursor(profile, position))
+        audit.add(session, "cursor", profile.source, {"cursor": dict(position)})
+
+
+def _cursor(profile: Profile, position: Cursor) -> ledger.Cursor:
+    return ledger.Cursor(
+        source=profile.source, profile_digest=profile.digest, position=dict(position),
+        moved_at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def refused(store: Store, profile: Profile, name: str, error: Exception) -> None:
     """Record it where the store can be written to; that it can't may be what was refused."""
     with suppress(StoreError, OSError):
         detail = {"source": profile.source, "sentence": printable(str(error))}
-        audit.append(store, "refused", printable(Path(path).name), detail)
+        audit.append(store, "refused", name, detail)
 
 
 def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progress) -> Arrival | ImportReport:
@@ -171,7 +217,7 @@ def _row(arrival: Arrival) -> dict[str, Any]:
         "source": profile.source,
         "file_name": report.file_name,
         "sha256": report.sha256,
-        "profile_digest": profile_digest(profile),
+        "profile_digest": profile.digest,
         "schema_version": SCHEMA_VERSION,
         "code_version": _code_version(),
         "imported_at": arrival.at.isoformat(),
@@ -190,6 +236,9 @@ def _commit(store: Store, arrival: Arrival, manifest: files.Part) -> None:
         session.add(Import(**row))
         source = session.merge(_watermark(session.get(Source, arrival.profile.source), arrival))
         detail = {**arrival.report.to_json(), "manifest_sha256": manifest.sha256, "watermark": source.to_json()}
+        if arrival.cursor is not None:
+            session.merge(_cursor(arrival.profile, arrival.cursor))
+            detail |= {"cursor": dict(arrival.cursor)}
         audit.add(session, "import", f"import {arrival.number}", detail)
 
 
@@ -201,7 +250,7 @@ def _watermark(before: Source | None, arrival: Arrival) -> Source:
         name=profile.source,
         title=profile.title or profile.source,
         timezone=profile.timezone,
-        profile_digest=profile_digest(profile),
+        profile_digest=profile.digest,
         last_import=arrival.number,
         last_event_at=max(seen, default=None),
     )
@@ -246,7 +295,7 @@ def _again(store: Store, report: ImportReport) -> ImportReport:
 
 
 def _first_import(store: Store, profile: Profile, sha256: str) -> Import | None:
-    same = {"sha256": sha256, "source": profile.source, "profile_digest": profile_digest(profile)}
+    same = {"sha256": sha256, "source": profile.source, "profile_digest": profile.digest}
     asked = select(Import).filter_by(**same, schema_version=SCHEMA_VERSION).order_by(Import.number).limit(1)
     with store.ledger.read() as session:
         return session.scalar(asked)
@@ -267,10 +316,6 @@ def _clean(store: Store) -> None:
         )
     for path in left:
         shutil.rmtree(path)
-
-
-def profile_digest(profile: Profile) -> str:
-    return hashlib.sha256(profile.model_dump_json().encode()).hexdigest()
 
 
 def _code_version() -> str:

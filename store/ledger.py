@@ -22,7 +22,7 @@ from sqlalchemy.types import String, TypeDecorator
 from store.errors import BusyError, NoRoomError, StoreError, UnwritableError
 from store.lock import PATIENCE_SECONDS, POLL_SECONDS
 
-HEAD = "0002"
+HEAD = "0003"
 BEGIN = "vigie_begin"
 WRITER = 0x56494749
 LEAST_FREE = 1 << 17
@@ -94,6 +94,32 @@ class Source(Base):
     def to_json(self) -> dict[str, Any]:
         found = {name: getattr(self, name) for name in self.__table__.columns.keys()}  # noqa: SIM118
         return {**found, "last_event_at": self.last_event_at and self.last_event_at.isoformat(timespec="seconds")}
+
+
+class Cursor(Base):
+    """How far a database or an API was read under a profile; moved in the transaction of the import that read it."""
+
+    __tablename__ = "cursors"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    profile_digest: Mapped[str]
+    position: Mapped[dict[str, Any]]
+    moved_at: Mapped[datetime]
+
+
+class Run(Base):
+    """One look at a source by `store.sync`: what came of it, and the sentence of what went wrong."""
+
+    __tablename__ = "runs"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(index=True)
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    outcome: Mapped[str]
+    import_number: Mapped[int | None]
+    counts: Mapped[dict[str, Any]]
+    sentence: Mapped[str]
 
 
 class Audit(Base):

@@ -15,14 +15,28 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from store.errors import StoreError
+from store.errors import StillGrowingError, StoreError
 from store.files import CHUNK, FULL, sync
 
 SETTLED_SECONDS = 0.3
 PATIENCE_SECONDS = 30.0
 LONGEST_NAME = 255
-SUFFIXES = {".csv", ".tsv", ".txt", ".json", ".xlsx", ".xlsm", ".xls", ".ods", ".zip", ".gz", ".zst"}
-COMPRESSED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ")
+SUFFIXES = {
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".json",
+    ".jsonl",
+    ".parquet",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".ods",
+    ".zip",
+    ".gz",
+    ".zst",
+}
+COMPRESSED = (b"PK\x03\x04", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ", b"PAR1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +49,7 @@ class Received:
 
 
 def receive(path: Path, folder: Path, *, patience: float = PATIENCE_SECONDS) -> Received:
-    """Copy a file into `folder`. StoreError if it can't be read, or is still growing after `patience` seconds."""
+    """Copy a file into `folder`. StoreError if it can't be read, StillGrowingError if it grows so many seconds."""
     deadline = time.monotonic() + patience
     copy = folder / copy_name(path.name)
     folder.mkdir(exist_ok=True)
@@ -91,7 +105,7 @@ def _settled(path: Path, deadline: float) -> tuple[int, int, int]:
     mark = _mark(path)
     while 0 <= time.time() - mark[0] / 1e9 < SETTLED_SECONDS:
         if time.monotonic() > deadline:
-            raise StoreError(f"{copy_name(path.name)}: still being written; import it once it is complete.")
+            raise StillGrowingError(f"{copy_name(path.name)}: still being written; import it once it is complete.")
         time.sleep(SETTLED_SECONDS / 4)
         mark = _mark(path)
     return mark

@@ -35,9 +35,22 @@ class ImportReport:
     dry_run: bool = False
     first_imported_at: datetime | None = None
 
+    @classmethod
+    def of_nothing(cls, source: str) -> ImportReport:
+        """A look that found nothing to read."""
+        return cls(
+            number=None, source=source, sha256="", read=0, new=0, updated=0, unchanged=0, duplicate=0, conflict=0,
+            rejected=0, remarks=0, seconds=0.0,
+        )  # fmt: skip
+
     @property
     def already_imported(self) -> bool:
         return self.first_imported_at is not None
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Every line is known already as it is."""
+        return not (self.new or self.updated or self.rejected or self.conflict or self.warnings.get("older_version"))
 
     @property
     def reconciles(self) -> bool:

@@ -27,6 +27,7 @@ from store.lines import current_lines
 from store.rebases import REGISTER as REBASES
 
 PLAIN = ("manifest.json",)
+CURSOR_MOVES = ("import", "cursor")
 REGISTERS: tuple[registers.Register[Any], ...] = (EXPOSURES, ACTIONS, ANNOTATIONS, REBASES)
 
 
@@ -181,6 +182,18 @@ def _trail(store: Store, printed: tuple[audit.Head, ...]) -> Iterator[Finding]:
     marks = {detail["watermark"]["name"]: detail["watermark"] for detail in told.values()}
     if marks != {source.name: source.to_json() for source in history.sources(store)}:
         yield Finding(where="ledger, sources", what="not what the imports left")
+    if _cursors_told(store) != history.positions(store):
+        yield Finding(where="ledger, cursors", what="not what the last look at their sources left")
+
+
+def _cursors_told(store: Store) -> dict[str, Any]:
+    """By source, where the trail says that the next look goes on from."""
+    details = ((entry, json.loads(entry.detail)) for entry in audit.entries(store) if entry.action in CURSOR_MOVES)
+    return {
+        detail["source"] if entry.action == "import" else entry.subject: detail["cursor"]
+        for entry, detail in details
+        if "cursor" in detail
+    }
 
 
 def _registers(store: Store) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ def test_a_store_of_the_first_version_is_brought_to_this_one_with_all_it_holds(
     load_exposures(any_store, tmp_path / "exposure.csv")
     before = state(any_store.home), audit.entries(any_store)[-1].hash
     with any_store.ledger.write() as session:
-        for table in ("actions", "annotations", "rebases"):
+        for table in ("actions", "annotations", "rebases", "cursors", "runs"):
             session.execute(text(f"DROP TABLE {table}"))
         session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     again = open_store(any_store.home)

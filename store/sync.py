@@ -1,0 +1,208 @@
+"""Looks at every source that is due and imports what is new; one that fails leaves the others working."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from data_sources.errors import SourceError
+from data_sources.profile import Profile
+from data_sources.remote import remote
+from data_sources.secrets import redact
+from store import lock, sources
+from store.errors import BusyError, StillGrowingError, StoreError
+from store.home import Store
+from store.imports import import_file, known_file
+from store.ledger import Run
+from store.pull import pull
+from store.receive import printable
+from store.report import ImportReport
+
+KEPT = 1000
+LENGTHS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+Progress = Callable[[str, float], None]
+
+
+class Outcome(StrEnum):
+    """What came of a look at a source, or at one of its files."""
+
+    IMPORTED = "imported"
+    NOTHING_NEW = "nothing new"
+    WAITING = "waiting"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One look: `what` is the file, or the source itself. `sentence` says what went wrong or is waited for."""
+
+    source: str
+    what: str
+    outcome: Outcome
+    started_at: datetime
+    ended_at: datetime
+    report: ImportReport | None = None
+    sentence: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        told = self.report.to_json() if self.report else {"import": None, "source": self.source}
+        head = {"at": self.ended_at.isoformat(timespec="seconds"), "what": self.what, "outcome": self.outcome.value}
+        return {**head, **told, "sentence": self.sentence}
+
+
+def sync(store: Store, names: Sequence[str] = (), *, progress: Progress | None = None) -> Iterator[Looked]:
+    """Look at the sources named, or at all that are due, one after the other. BusyError if another sync is running.
+
+    Each look is recorded in the ledger before it is yielded. A watched file is waited for while it grows, and taken by
+    a later look if it still does.
+    """
+    tell = progress or (lambda step, share: None)
+    for name in names:
+        sources.connected(store, name)
+    chosen = names or [name for name in sources.names(store) if _is_due(store, name)]
+    with lock.held(store.home / "sync.lock", wait=0):
+        for name in chosen:
+            for looked in _source(store, name, tell):
+                _record(store, looked)
+                yield looked
+
+
+def next_look(store: Store, name: str) -> datetime | None:
+    """When a source is due again; None where it doesn't say how often, so that every sync looks at it."""
+    every, last = _every(sources.connected(store, name)), last_run(store, name)
+    return last.started_at + every if every and last else None
+
+
+def last_run(store: Store, name: str, *outcomes: Outcome) -> Run | None:
+    """The last look at a source, among those with one of the outcomes if any is given."""
+    asked = select(Run).where(Run.source == name).order_by(Run.number.desc()).limit(1)
+    with store.ledger.read() as session:
+        return session.scalar(asked.where(Run.outcome.in_(outcomes)) if outcomes else asked)
+
+
+def failing_since(store: Store, name: str) -> datetime | None:
+    """Since when a source has only failed: its figures are as old as the look before that. None where it works."""
+    last, well = last_run(store, name), last_run(store, name, Outcome.IMPORTED, Outcome.NOTHING_NEW)
+    if last is None or last.outcome != Outcome.FAILED:
+        return None
+    asked = select(Run).where(Run.source == name, Run.number > (well.number if well else 0)).order_by(Run.number)
+    with store.ledger.read() as session:
+        first = session.scalar(asked.limit(1))
+    return first.started_at if first else None
+
+
+def _is_due(store: Store, name: str) -> bool:
+    """A source whose profile can't be read is due: the look says what is wrong with it."""
+    try:
+        due = next_look(store, name)
+    except (SourceError, StoreError):
+        return True
+    return due is None or due <= datetime.now(UTC)
+
+
+def _every(profile: Profile) -> timedelta | None:
+    return int(profile.every[:-1]) * LENGTHS[profile.every[-1]] if profile.every else None
+
+
+def _source(store: Store, name: str, tell: Progress) -> Iterator[Looked]:
+    """All looks at one source. A profile that can't be read is a failure like any other."""
+    try:
+        profile = sources.connected(store, name)
+        asked = remote(profile)
+    except (SourceError, StoreError) as error:
+        yield _looked(name, name, _raising(error))
+        return
+    if asked is not None:
+        yield _looked(name, name, lambda: pull(store, profile, progress=tell))
+    elif profile.watch:
+        yield from _watched(store, profile, tell)
+
+
+def _watched(store: Store, profile: Profile, tell: Progress) -> Iterator[Looked]:
+    """Every file that wasn't imported before; where there is none, one look at the source."""
+    found = _found(profile)
+    looks = (
+        _looked(profile.source, printable(path.name), partial(_file, store, profile, path, tell)) for path in found
+    )
+    told = False
+    for looked in looks:
+        if looked.outcome is not Outcome.NOTHING_NEW:
+            told = True
+            yield looked
+    gone = _gone(profile)
+    if gone or not told:
+        look = _raising(gone) if gone else partial(ImportReport.of_nothing, profile.source)
+        yield _looked(profile.source, f"{len(found)} files", look)
+
+
+def _file(store: Store, profile: Profile, path: Path, tell: Progress) -> ImportReport:
+    return known_file(store, profile, path) or import_file(store, profile, path, progress=tell)
+
+
+def _found(profile: Profile) -> list[Path]:
+    """The files that its patterns find, oldest first, so that a later correction comes after what it corrects."""
+    found = {Path(path) for pattern in profile.watch for path in glob.glob(pattern, recursive=True)}  # noqa: PTH207
+    return sorted((path for path in found if not path.is_dir()), key=lambda path: (_modified(path), str(path)))
+
+
+def _gone(profile: Profile) -> StoreError | None:
+    """A folder that is watched and can't be looked into: nothing new must not be told of it."""
+    for pattern in profile.watch:
+        folder = next(path for path in Path(pattern).parents if not glob.has_magic(str(path)))
+        if not os.access(folder, os.R_OK | os.X_OK):
+            why = "may not be read" if folder.exists() else "is not there"
+            return StoreError(f"{folder}: the watched folder {why}; mount it or correct watch in the profile.")
+    return None
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _looked(source: str, what: str, look: Callable[[], ImportReport]) -> Looked:
+    started, report, outcome, sentence = datetime.now(UTC), None, Outcome.FAILED, ""
+    try:
+        report = look()
+        outcome = Outcome.NOTHING_NEW if report.number is None or report.already_imported else Outcome.IMPORTED
+    except (StillGrowingError, BusyError) as error:
+        outcome, sentence = Outcome.WAITING, str(error)
+    except (SourceError, StoreError, OSError) as error:
+        sentence = str(error)
+    return Looked(
+        source=source, what=what, outcome=outcome, report=report, sentence=printable(redact(sentence)),
+        started_at=started, ended_at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+def _raising(error: Exception) -> Callable[[], ImportReport]:
+    def fail() -> ImportReport:
+        raise error
+
+    return fail
+
+
+def _record(store: Store, looked: Looked) -> None:
+    """Keep the look, and of each source's looks the last thousand."""
+    report = looked.report
+    run = Run(
+        source=looked.source, started_at=looked.started_at, ended_at=looked.ended_at, outcome=looked.outcome.value,
+        import_number=report.number if report else None, counts=report.counts() if report else {},
+        sentence=looked.sentence,
+    )  # fmt: skip
+    own = select(Run.number).where(Run.source == looked.source).order_by(Run.number.desc()).offset(KEPT).limit(1)
+    with store.ledger.write() as session:
+        session.add(run)
+        session.flush()
+        session.execute(delete(Run).where(Run.source == looked.source, Run.number <= own.scalar_subquery()))
