@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands.asking import store_of
 from terminal import print_rows, print_table, progress_bar
+
+if TYPE_CHECKING:
+    from store.sync import Standing
 
 FAILED, BUSY = 1, 3
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -44,10 +48,9 @@ def disconnect(context: typer.Context, source: Annotated[str, typer.Argument()])
 
 def sources(context: typer.Context, as_json: AsJson = False) -> None:
     """List the connected sources: the last look, what came of it, since when one fails, and the next look."""
-    from store import sources as connected
+    from store.sync import standings
 
-    store = store_of(context)
-    rows = [_row(store, name) for name in connected.names(store)]
+    rows = [_row(one) for one in standings(store_of(context))]
     print_rows(rows, as_json, "no source is connected yet; 'vigie connect PROFILE --watch FOLDER/*.csv' adds one.")
 
 
@@ -85,16 +88,17 @@ def _summary(rows: list[dict[str, Any]]) -> None:
     print_table([{name: row.get(name) for name in shown} for row in rows])
 
 
-def _row(store: Any, name: str) -> dict[str, Any]:
-    from store.sync import failing_since, last_run, next_look
-
-    last, failing = last_run(store, name), failing_since(store, name)
-    due = next_look(store, name)
+def _row(one: Standing) -> dict[str, Any]:
+    last = one.last
     return {
-        "source": name,
-        "last_look": last.ended_at.isoformat(timespec="seconds") if last else None,
-        "outcome": last.outcome if last else None,
-        "failing_since": failing.isoformat(timespec="seconds") if failing else None,
-        "next_look": due.isoformat(timespec="seconds") if due else None,
-        "sentence": last.sentence if last else None,
+        "source": one.source,
+        "last_look": _moment(last and last.ended_at),
+        "outcome": last and last.outcome,
+        "failing_since": _moment(one.failing_since),
+        "next_look": _moment(one.due),
+        "sentence": last and last.sentence,
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at and at.isoformat(timespec="seconds")

@@ -231,8 +231,8 @@ def _incomplete(to_come: Completeness | None) -> Text:
         return NONE
     return sentence(
         Text(
-            fr="Des réclamations de ces jours restent à enregistrer, environ {part} ; la période d'avant les a déjà.",
-            en="Complaints of these days are still to be registered, about {part}; the earlier period has them already.",
+            fr="De ces jours, environ {part} des réclamations restent à enregistrer ; la période d'avant a les siennes.",
+            en="Of these days, about {part} of the complaints are still to be registered; the earlier period has its own.",
         ),
         part=share(1 - to_come.share.value),
     )

@@ -76,6 +76,26 @@ def sync(store: Store, names: Sequence[str] = (), *, progress: Progress | None =
                 yield looked
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a connected source stands: its last look, since when it only fails, when it is due (None: at once)."""
+
+    source: str
+    last: Run | None
+    failing_since: datetime | None
+    due: datetime | None
+
+
+def standings(store: Store) -> tuple[Standing, ...]:
+    """Every connected source, by name. One whose profile can't be read is due at once: the look says what is wrong."""
+    return tuple(
+        Standing(
+            source=name, last=last_run(store, name), failing_since=failing_since(store, name), due=_due(store, name)
+        )
+        for name in sources.names(store)
+    )
+
+
 def next_look(store: Store, name: str) -> datetime | None:
     """When a source is due again; None where it doesn't say how often, so that every sync looks at it."""
     every, last = _every(sources.connected(store, name)), last_run(store, name)
@@ -100,12 +120,15 @@ def failing_since(store: Store, name: str) -> datetime | None:
     return first.started_at if first else None
 
 
-def _is_due(store: Store, name: str) -> bool:
-    """A source whose profile can't be read is due: the look says what is wrong with it."""
+def _due(store: Store, name: str) -> datetime | None:
     try:
-        due = next_look(store, name)
+        return next_look(store, name)
     except (SourceError, StoreError):
-        return True
+        return None
+
+
+def _is_due(store: Store, name: str) -> bool:
+    due = _due(store, name)
     return due is None or due <= datetime.now(UTC)
 
 

@@ -25,7 +25,7 @@ from data_sources.reading import Reading, read_source
 from kpi import days, overview
 from kpi.measure import Facts, Query
 from kpi.rules import rule_sets
-from store import audit, engine, exports, history, listing
+from store import audit, engine, exports, history, listing, sync
 from store.demo import load_demo
 from store.drill import drill
 from store.home import Store, open_store
@@ -33,6 +33,7 @@ from store.imports import Progress, import_file
 from store.ledger import Import, Source
 from store.publish import DEFAULT_RULES, Published, published
 from store.report import ImportReport
+from store.sync import Standing
 from ui.view import FILTERS, Options
 
 ROLE = "local"
@@ -86,6 +87,11 @@ def imports() -> tuple[Import, ...]:
 def sources() -> tuple[Source, ...]:
     """Every source, by name."""
     return history.sources(store())
+
+
+def standings() -> tuple[Standing, ...]:
+    """How every connected source stands, by name."""
+    return sync.standings(store())
 
 
 def options(shown: Snapshot | None) -> Options:

@@ -99,7 +99,7 @@ def _pages(folder: Path, say: Words, home: bool) -> list[st.Page]:
 def _scope(say: Words, shown: data.Snapshot, chosen: View, as_of: date) -> list[tuple[str, Tone | None]]:
     rules = shown.published.rules
     covered = [_day(say, as_of), say.said(rules.title), _where(say, chosen), _sources(say, shown)]
-    return [*((text, None) for text in covered), _freshness(say, shown), *_rejected(say, shown)]
+    return [*((text, None) for text in covered), _freshness(say, shown), *_failing(say), *_rejected(say, shown)]
 
 
 def _day(say: Words, as_of: date) -> str:
@@ -126,6 +126,16 @@ def _freshness(say: Words, shown: data.Snapshot) -> tuple[str, Tone]:
     if old <= STALE_DAYS:
         return say("quality.fresh"), Tone.GOOD
     return say("quality.stale", day=say.day(shown.last_day)), Tone.WARNING
+
+
+def _failing(say: Words) -> list[tuple[str, Tone | None]]:
+    """The sources that only fail, and since when: their figures are as old as that."""
+    failing = [one for one in data.standings() if one.failing_since]
+    return [
+        (say("quality.failing", source=one.source, at=say.moment(one.failing_since)), Tone.BREACH)
+        for one in failing
+        if one.failing_since
+    ]
 
 
 def _rejected(say: Words, shown: data.Snapshot) -> list[tuple[str, Tone | None]]:

@@ -9,29 +9,37 @@ import streamlit as st
 
 from charts.words import NO_VALUE, Words
 from store.ledger import Import, Source
+from store.sync import Standing
 from ui import data, intake, show
 
 COUNTS = ("read", "new", "updated", "unchanged", "duplicate", "conflict", "rejected")
 
 
 def sources(words: Words) -> None:
-    """Each source and how fresh it is."""
-    found = data.sources()
-    show.section(words("ledger.sources"), words.plural("ledger.sources_n", len(found)))
+    """Each source, how fresh it is, and how its last look went where it is looked at again and again."""
+    found, looked = {one.name: one for one in data.sources()}, {one.source: one for one in data.standings()}
+    names = sorted({**found, **looked})
+    show.section(words("ledger.sources"), words.plural("ledger.sources_n", len(names)))
+    text = ("source", "age", "look", "next", "state", "timezone")
     columns = {
-        "source": st.column_config.TextColumn(words("ledger.source")),
+        **{name: st.column_config.TextColumn(words(f"ledger.{name}")) for name in text},
         "last_event": st.column_config.DateColumn(words("ledger.last_event"), format="DD/MM/YYYY"),
-        "age": st.column_config.TextColumn(words("ledger.age")),
         "import": st.column_config.NumberColumn(words("ledger.import")),
-        "timezone": st.column_config.TextColumn(words("ledger.timezone")),
     }
-    rows = [_source(words, one) for one in found]
+    rows = [{**_source(words, name, found.get(name)), **_looks(words, looked.get(name))} for name in names]
     st.dataframe(
         pa.Table.from_pylist(rows),
         column_config=columns,
         hide_index=True,
         placeholder=NO_VALUE,
         alt=words("ledger.sources"),
+    )
+    show.notice(
+        [
+            words("ledger.why", source=name, why=one.last.sentence)
+            for name, one in looked.items()
+            if one.last and one.last.sentence
+        ]
     )
 
 
@@ -80,11 +88,29 @@ def rejects(words: Words, found: list[Import]) -> None:
     )
 
 
-def _source(words: Words, one: Source) -> dict[str, object]:
-    last = one.last_event_at.date() if one.last_event_at else None
+def _source(words: Words, name: str, one: Source | None) -> dict[str, object]:
+    last = one.last_event_at.date() if one and one.last_event_at else None
     days = (date.today() - last).days if last else None
     age = "" if days is None else words.plural("ledger.days", max(0, days))
-    return {"source": one.title, "last_event": last, "age": age, "import": one.last_import, "timezone": one.timezone}
+    return {
+        "source": one.title if one else name,
+        "last_event": last,
+        "age": age,
+        "import": one.last_import if one else None,
+        "timezone": one.timezone if one else None,
+    }
+
+
+def _looks(words: Words, one: Standing | None) -> dict[str, str | None]:
+    if one is None:
+        return {"look": None, "next": None, "state": words("ledger.by_hand")}
+    since = words("ledger.failing", at=words.moment(one.failing_since)) if one.failing_since else None
+    done = words(f"ledger.outcome.{one.last.outcome.replace(' ', '_')}") if one.last else words("ledger.never")
+    return {
+        "look": words.moment(one.last.ended_at) if one.last else None,
+        "next": words.moment(one.due) if one.due else words("ledger.every_sync"),
+        "state": since or done,
+    }
 
 
 def _import(words: Words, one: Import) -> dict[str, object]:

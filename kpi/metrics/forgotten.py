@@ -13,7 +13,7 @@ EVENTS = ("received", "registered", "acknowledged", "owned", "promise_made", "re
 
 
 def _spells() -> tuple[tuple[nw.Expr, nw.Expr], ...]:
-    """The quiet days after each event: until the next one, or the leaving. Of several on a day the first listed tells."""
+    """The quiet days after each event: until the next one, or the leaving. Of several on a day the first tells."""
     days = [nw.max_horizontal(nw.col("received"), nw.col(name)) for name in EVENTS]
     return tuple(_spell(days, place) for place in range(len(days)))
 

@@ -36,7 +36,9 @@ def test_a_period_is_a_month_a_quarter_or_a_year(period: str, expected: tuple[in
     assert months(period) == expected
 
 
-@pytest.mark.parametrize("period", ["2024-13", "2024-00", "2024-Q5", "2024-3", "24", "24-01", "0024-1", "March", "", "2024-03-01"])
+@pytest.mark.parametrize(
+    "period", ["2024-13", "2024-00", "2024-Q5", "2024-3", "24", "24-01", "0024-1", "March", "", "2024-03-01"]
+)
 def test_another_period_is_refused(period: str) -> None:
     with pytest.raises(KpiError, match="is no period of an exposure; write 2024-03, 2024-Q1 or 2024"):
         exposures([row(period, 5)])

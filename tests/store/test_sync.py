@@ -63,8 +63,8 @@ def test_a_file_that_grows_is_taken_once_it_is_whole(
 
     def grow() -> None:
         with growing.open("w") as stream:
-            for place in range(0, len(text), 40):
-                stream.write(text[place : place + 40])
+            for letter in text:
+                stream.write(letter)
                 stream.flush()
                 stop.wait(0.05)
 
@@ -73,6 +73,7 @@ def test_a_file_that_grows_is_taken_once_it_is_whole(
     while not growing.exists():
         time.sleep(0.01)
     found = list(sync(store))
+    stop.set()
     writer.join()
     assert [(one.what, one.outcome) for one in found] == [(whole.name, IMPORTED), ("growing.csv", WAITING)]
     assert "still being written" in found[1].sentence
