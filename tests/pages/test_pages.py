@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_sources.profile import Profile
 from data_sources.propose import propose
+from store import sources
 from store.home import open_store
 from store.imports import import_file
+from store.sync import Outcome, sync
 from tests.conftest import ROOT
 
 HOMES = ("demo", "empty", "month", pytest.param("servicenow", marks=pytest.mark.real_data))
@@ -183,3 +187,21 @@ def test_a_page_asks_and_shows(page: Path) -> None:
 
 def test_the_app_is_a_frame() -> None:
     assert len((ROOT / "app.py").read_text("utf-8").splitlines()) <= 40
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_source_that_fails_says_since_when_on_every_page(
+    month: Path, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(month, home)
+    store = open_store(home)
+    sources.connect(store, Profile(source="courriers", watch=(str(tmp_path / "gone" / "*.csv"),), every="1h"))
+    said = {"fr": "courriers : en échec depuis le", "en": "courriers: failing since"}[lang]
+    assert said not in text(opened(home, monkeypatch, lang=lang))
+    assert [one.outcome for one in sync(store)] == [Outcome.FAILED]
+    for page in ("", PAGES[1][1]):
+        app = opened(home, monkeypatch, page, lang=lang)
+        assert not app.exception and said in text(app)
+    assert "is not there; mount it or correct watch" in text(app)
+    assert {"courriers"} < set(app.dataframe[0].value["source"])
