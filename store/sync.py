@@ -97,9 +97,11 @@ def standings(store: Store) -> tuple[Standing, ...]:
 
 
 def next_look(store: Store, name: str) -> datetime | None:
-    """When a source is due again; None where it doesn't say how often, so that every sync looks at it."""
+    """When a source is due again; None where every sync looks at it: it doesn't say how often, or its last look gave
+    nothing to go by."""
     every, last = _every(sources.connected(store, name)), last_run(store, name)
-    return last.started_at + every if every and last else None
+    settled = last is not None and last.outcome in (Outcome.IMPORTED, Outcome.NOTHING_NEW)
+    return last.started_at + every if every and last and settled else None
 
 
 def last_run(store: Store, name: str, *outcomes: Outcome) -> Run | None:

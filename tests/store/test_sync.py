@@ -134,6 +134,15 @@ def test_a_source_is_looked_at_as_often_as_it_says_and_whenever_it_is_named(stor
     assert len(outcomes(store)) == 1
 
 
+def test_a_source_that_failed_is_looked_at_by_the_next_sync(store: Store, folder: Path) -> None:
+    sources.connect(store, watching(folder, every="1d"))
+    folder.rename(folder.with_name("moved"))
+    assert [outcomes(store) for _ in range(2)] == [[("0 files", FAILED)]] * 2
+    assert next_look(store, "claims") is None
+    folder.with_name("moved").rename(folder)
+    assert (outcomes(store), outcomes(store)) == ([("0 files", NOTHING_NEW)], [])
+
+
 def test_one_sync_runs_at_a_time(store: Store, folder: Path) -> None:
     sources.connect(store, watching(folder))
     with lock.held(store.home / "sync.lock"), pytest.raises(BusyError):
