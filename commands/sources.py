@@ -92,7 +92,7 @@ def _row(one: Standing) -> dict[str, Any]:
     last = one.last
     return {
         "source": one.source,
-        "last_look": _moment(last and last.ended_at),
+        "last_look": _moment(last.ended_at if last else None),
         "outcome": last and last.outcome,
         "failing_since": _moment(one.failing_since),
         "next_look": _moment(one.due),
@@ -101,4 +101,4 @@ def _row(one: Standing) -> dict[str, Any]:
 
 
 def _moment(at: datetime | None) -> str | None:
-    return at and at.isoformat(timespec="seconds")
+    return at.isoformat(timespec="seconds") if at else None

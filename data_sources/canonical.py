@@ -6,6 +6,8 @@ filled: a figure that needs another one says that the export lacks it.
 
 from __future__ import annotations
 
+import hashlib
+
 import pyarrow as pa
 
 REQUIRED = ("complaint_id", "source", "received_at")
@@ -129,6 +131,7 @@ def _schema() -> pa.Schema:
 
 
 SCHEMA = _schema()
+SCHEMA_VERSION = hashlib.sha256(str(SCHEMA.remove_metadata()).encode()).hexdigest()[:8]
 COLUMNS = tuple(SCHEMA.names)
 MAPPABLE = tuple(name for name in COLUMNS if name not in (*BOOKKEEPING, "extra"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from kpi.actions import Action
-from store import ledger, registers
+from store import registers, tables
 from store.home import Store
 from store.registers import Line, Register
 
@@ -28,7 +28,7 @@ def read_actions(store: Store) -> pa.Table:
     return registers.table(store, REGISTER)
 
 
-def _row(line: Line) -> ledger.Action:
+def _row(line: Line) -> tables.Action:
     action = Action(
         reference=line.text("reference"),
         title=line.text("title"),
@@ -40,12 +40,12 @@ def _row(line: Line) -> ledger.Action:
         checked=line.day_or_none("checked"),
         **line.target(),
     )
-    return ledger.Action(**asdict(action), loaded_at=registers.now())
+    return tables.Action(**asdict(action), loaded_at=registers.now())
 
 
 REGISTER = Register(
     name="actions",
-    table=ledger.Action,
+    table=tables.Action,
     key=("reference",),
     needed=NEEDED,
     may=tuple(one.name for one in fields(Action) if one.name not in NEEDED),

@@ -9,8 +9,8 @@ import pyarrow as pa
 from kpi.catalog import metric
 from store import registers
 from store.home import Store
-from store.ledger import Annotation
 from store.registers import Line, Register
+from store.tables import Annotation
 
 LONGEST = 500
 

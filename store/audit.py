@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from store.ledger import Audit
+from store.tables import Audit
 
 if TYPE_CHECKING:
     from store.home import Store

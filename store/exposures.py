@@ -13,8 +13,8 @@ from kpi.exposure import MEASURES
 from kpi.facts import DIMENSIONS
 from store import registers
 from store.home import Store
-from store.ledger import Exposure
 from store.registers import Line, Register
+from store.tables import Exposure
 
 FIXED = ("period", "measure", "count")
 PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?", re.ASCII)

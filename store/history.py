@@ -12,7 +12,7 @@ from data_sources.profile import Profile
 from store import files
 from store.errors import StoreError
 from store.home import Store
-from store.ledger import Cursor, Import, Source
+from store.tables import Cursor, Import, Source
 
 
 def imports(store: Store, *, until: int | None = None) -> tuple[Import, ...]:

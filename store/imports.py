@@ -5,7 +5,6 @@ Until the row is committed nothing has happened; after it nothing is lost.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 import time
@@ -21,23 +20,22 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import select
 
-from data_sources.canonical import COLUMNS, SCHEMA
-from data_sources.errors import SourceError, unreadable
+from data_sources.canonical import COLUMNS, SCHEMA_VERSION
+from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from data_sources.reading import Reading, read_source
 from data_sources.remote import Cursor, Fetched
-from store import audit, files, history, ledger, lock, publish, supplied, versions
+from store import audit, files, history, lock, publish, supplied, tables, versions
+from store.again import known_bytes
 from store.errors import DamagedError, StoreError, UnpublishedError
 from store.home import Store
-from store.ledger import Import, Source
 from store.pseudonyms import pseudonymise
 from store.receive import Received, keep, printable, receive
 from store.report import ImportReport
+from store.tables import Import, Source
 
 Progress = Callable[[str, float], None]
-SCHEMA_VERSION = hashlib.sha256(str(SCHEMA.remove_metadata()).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +78,6 @@ def import_file(
     return replace(report, seconds=time.monotonic() - started)
 
 
-def known_file(store: Store, profile: Profile, path: Path) -> ImportReport | None:
-    """The report of a file that was imported before under this profile, found by its SHA-256; None for any other."""
-    if not path.is_file():  # a pipe would be waited for
-        return None
-    try:
-        first = _first_import(store, profile, files.sha256_of(path))
-    except OSError as error:
-        raise unreadable(path, error) from None
-    return _report_again(store, first) if first else None
-
-
 def import_fetched(
     store: Store, profile: Profile, fetched: Fetched, *, progress: Progress | None = None
 ) -> ImportReport:
@@ -128,8 +115,8 @@ def move_cursor(store: Store, profile: Profile, position: Cursor | None) -> None
         audit.add(session, "cursor", profile.source, {"cursor": dict(position)})
 
 
-def _cursor(profile: Profile, position: Cursor) -> ledger.Cursor:
-    return ledger.Cursor(
+def _cursor(profile: Profile, position: Cursor) -> tables.Cursor:
+    return tables.Cursor(
         source=profile.source, profile_digest=profile.digest, position=dict(position),
         moved_at=datetime.now(UTC),
     )  # fmt: skip
@@ -147,9 +134,9 @@ def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progr
     started = time.monotonic()
     tell("copy", 0.0)
     received = receive(Path(path), aside / "reading")
-    first = _first_import(store, profile, received.sha256)
-    if first:
-        return _report_again(store, first)
+    before = known_bytes(store, profile, received.sha256)
+    if before:
+        return before
     reading = read_source(profile, received.path, progress=lambda step, share: tell(step, 0.05 + 0.6 * share))
     tell("compare", 0.65)
     number = history.last_number(store) + 1
@@ -277,28 +264,10 @@ def _report(number: int, received: Received, reading: Reading, accepted: pa.Tabl
     )
 
 
-def _report_again(store: Store, first: Import) -> ImportReport:
-    known = history.accepted_files(store, history.imports(store))
-    changed = versions.superseded(history.accepted_file(store, first), known) if known else 0
-    counts = {name: getattr(first, name) for name in ("read", "duplicate", "conflict", "rejected", "remarks")}
-    return ImportReport(
-        number=first.number, source=first.source, sha256=first.sha256, new=0, updated=0, unchanged=first.accepted,
-        seconds=0.0, file_name=first.file_name, first_imported_at=first.imported_at,
-        warnings={"superseded_since": changed} if changed else {}, **counts,
-    )  # fmt: skip
-
-
 def _again(store: Store, report: ImportReport) -> ImportReport:
     detail = {"sha256": report.sha256, "read": report.read}
     audit.append(store, "import again", f"import {report.number}", detail)
     return report
-
-
-def _first_import(store: Store, profile: Profile, sha256: str) -> Import | None:
-    same = {"sha256": sha256, "source": profile.source, "profile_digest": profile.digest}
-    asked = select(Import).filter_by(**same, schema_version=SCHEMA_VERSION).order_by(Import.number).limit(1)
-    with store.ledger.read() as session:
-        return session.scalar(asked)
 
 
 def _clean(store: Store) -> None:

@@ -19,7 +19,7 @@ from kpi.facts import AT_RECEPTION
 from store import history, supplied, versions
 from store.days import PAST, days
 from store.home import Store
-from store.ledger import Import
+from store.tables import Import
 
 LINES_VERSION = 3
 BOOKKEEPING = (pa.field("source_line", pa.int64()), pa.field("import_no", pa.int64()))

@@ -10,8 +10,8 @@ import pyarrow as pa
 from kpi.catalog import metric
 from store import registers
 from store.home import Store
-from store.ledger import Rebase
 from store.registers import Line, Register
+from store.tables import Rebase
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 

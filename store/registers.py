@@ -27,8 +27,8 @@ from store import audit
 from store.errors import StoreError
 from store.files import sha256_of
 from store.home import Store
-from store.ledger import Audit, Base
 from store.receive import printable
+from store.tables import Audit, Base
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EMPTY = audit.sha256([])

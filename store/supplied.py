@@ -15,7 +15,7 @@ from data_sources.canonical import MILESTONES
 from data_sources.reading import Reading
 from store import versions
 from store.errors import StoreError
-from store.ledger import Import
+from store.tables import Import
 
 FLAGS = {
     "supplies_reply": "replied_at",

@@ -19,13 +19,14 @@ from data_sources.profile import Profile
 from data_sources.remote import remote
 from data_sources.secrets import redact
 from store import lock, sources
+from store.again import known_file
 from store.errors import BusyError, StillGrowingError, StoreError
 from store.home import Store
-from store.imports import import_file, known_file
-from store.ledger import Run
+from store.imports import import_file
 from store.pull import pull
 from store.receive import printable
 from store.report import ImportReport
+from store.tables import Run
 
 KEPT = 1000
 LENGTHS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}

@@ -22,9 +22,9 @@ from store.annotations import REGISTER as ANNOTATIONS
 from store.errors import StoreError
 from store.exposures import REGISTER as EXPOSURES
 from store.home import Store
-from store.ledger import Audit, Import
 from store.lines import current_lines
 from store.rebases import REGISTER as REBASES
+from store.tables import Audit, Import
 
 PLAIN = ("manifest.json",)
 CURSOR_MOVES = ("import", "cursor")

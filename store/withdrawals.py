@@ -17,9 +17,9 @@ from store import audit, registers
 from store.annotations import REGISTER as ANNOTATIONS
 from store.errors import StoreError
 from store.home import Store
-from store.ledger import Base
 from store.rebases import REGISTER as REBASES
 from store.registers import Register
+from store.tables import Base
 
 REGISTERS: dict[str, Register[Any]] = {"annotations": ANNOTATIONS, "rebases": REBASES}
 CORRECTED = ("actions", "exposures")

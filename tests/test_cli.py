@@ -133,13 +133,19 @@ def test_rejected_lines_can_be_taken_away_and_are_no_formulas(empty: Terminal, e
     assert {row["product"] for row in empty.table("lines", "volume", "--as-of", AS_OF)} == {"'=1+1", "Box"}
 
 
+PARTIAL = {"2023-Q4": "data begin", "2026-Q4": "running"}
+
+
 def test_figures_carry_exactly_the_agreed_keys(demo: Terminal) -> None:
     rows = demo.json("kpi", "--as-of", AS_OF, "--by", "channel,level", "--period", "quarter", "--format", "json")[
         "rows"
     ]
     assert {row["metric"] for row in rows} == OF_COMPLAINTS
     for row in rows:
-        assert list(row) == (ROW_KEYS if row["value"] is not None else [*ROW_KEYS, "reason"])
+        told = [name for name in ("partial", "reason") if name in row]
+        assert list(row) == [*ROW_KEYS, *told]
+        assert ("reason" in row) == (row["value"] is None)
+        assert row.get("partial") == PARTIAL.get(row["period"])
         assert list(row["by"]) == ["channel", "level"]
 
 

@@ -30,10 +30,10 @@ from store.demo import load_demo
 from store.drill import drill
 from store.home import Store, open_store
 from store.imports import Progress, import_file
-from store.ledger import Import, Source
 from store.publish import DEFAULT_RULES, Published, published
 from store.report import ImportReport
 from store.sync import Standing
+from store.tables import Import, Source
 from ui.view import FILTERS, Options
 
 ROLE = "local"

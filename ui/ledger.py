@@ -8,8 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from charts.words import NO_VALUE, Words
-from store.ledger import Import, Source
 from store.sync import Standing
+from store.tables import Import, Source
 from ui import data, intake, show
 
 COUNTS = ("read", "new", "updated", "unchanged", "duplicate", "conflict", "rejected")

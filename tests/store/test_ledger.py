@@ -20,8 +20,9 @@ from store.errors import BusyError, StoreError
 from store.exposures import load_exposures, read_exposures
 from store.home import Store, open_store
 from store.imports import import_file
-from store.ledger import HEAD, Base, connect
+from store.ledger import HEAD, connect
 from store.migrate import SCRIPTS, migrate
+from store.tables import Base
 from store.verify import verify
 from tests.store.claims import PROFILE, claim, state, write
 

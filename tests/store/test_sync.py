@@ -17,8 +17,8 @@ from store import audit, history, lock, sources
 from store.errors import BusyError, StoreError
 from store.home import Store
 from store.imports import import_file
-from store.ledger import Run
 from store.sync import KEPT, Outcome, failing_since, last_run, next_look, sync
+from store.tables import Run
 from store.verify import verify
 from tests.store.claims import PROFILE, claim, current, write
 
