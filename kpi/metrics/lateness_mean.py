@@ -5,7 +5,8 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Mean, Metric
-from kpi.metrics._shared import NOT_JUDGED
+from kpi.metrics._shared import JUDGING, NOT_JUDGED
+from kpi.reasons import Either
 from kpi.text import Text
 
 METRIC = Metric(
@@ -34,9 +35,11 @@ METRIC = Metric(
     cohort="due",
     shape=Mean(value="lateness", counted=nw.col("late"), interval=True),
     excluded=NOT_JUDGED,
-    unavailable=Text(
+    unavailable=Either(
         fr="aucun retard : pas de date de réponse, pas d'échéance, ou aucune réclamation en retard",
         en="no lateness: no reply date, no due date, or no late complaint",
+        halves=JUDGING,
+        otherwise=Text(fr="aucune réclamation n'est en retard", en="no complaint is late"),
     ),
     settles=False,
     sources=("D-02", "ARCEP"),
