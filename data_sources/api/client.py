@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -36,6 +38,12 @@ for _chatty in ("httpx2", "httpcore2"):
     logging.getLogger(_chatty).setLevel(logging.WARNING)  # their lines hold addresses and headers, keys included
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the certificates costs more than a page."""
+    return httpx2.create_ssl_context()
+
+
 class _RefusedError(Exception):
     """401: whoever asks is not known, or not any more."""
 
@@ -56,7 +64,7 @@ class Client:
 
     def __post_init__(self) -> None:
         timeout = httpx2.Timeout(self.limits.read, connect=self.limits.connect)
-        self._http = httpx2.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": "vigie"})
+        self._http = httpx2.Client(timeout=timeout, verify=_trusted(), headers={"User-Agent": "vigie"})
         self._ends = time.monotonic() + self.limits.whole_pull
 
     def __enter__(self) -> Self:

@@ -22,7 +22,7 @@ class PassingError(Exception):
     def final(self) -> SourceError:
         """What it is once it has not passed."""
         asks = f" It asks to wait {self.retry_after:.0f} seconds." if self.retry_after else ""
-        return SourceError(f"{self}{asks} It was asked again and did not recover: {_NOTHING}; sync again later.")
+        return SourceError(f"{self}{asks} It did not recover in time: {_NOTHING}; sync again later.")
 
 
 def passing(where: str, status: int, retry_after: str | None) -> PassingError:

@@ -94,6 +94,7 @@ class Reading:
     _totals: list[int] = field(default_factory=list, init=False)
     _unsure: datetime | None = field(default=None, init=False)
     _stale: int = field(default=0, init=False)
+    _read_before: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         self.records = Records(api=self.api, settings=self.here.values)
@@ -126,7 +127,6 @@ class Reading:
         """Read from that moment on; the moment of the next window, or None at the end."""
         pager = self._pager(MAIN, since)
         call: Call | None = pager.resumed(self.mark.own) if self.mark.own else pager.first()
-        self._stale = 0
         while call is not None:
             answer = self._page(MAIN, call)
             taken = [] if answer.ended else list(self.records.page(MAIN, answer.document))
@@ -154,6 +154,7 @@ class Reading:
             if self._unsure is None:
                 return
             since, self._unsure = self._unsure, None
+            self._stale, self._read_before = 0, self._read_before or self.pages
             before = dict(self.latest.digests)
             self._windows(since)
             if before == self.latest.digests:
@@ -184,9 +185,9 @@ class Reading:
         self.own_cursor = own or self.own_cursor
 
     def _refuse_endless(self, stale: bool) -> None:
-        """A page given again is counted once; the same pages on and on are a loop. A second reading is no loop."""
-        self._stale = self._stale + 1 if stale and self._unsure is None else 0
-        if self._stale > LIMITS.stale_pages:
+        """A page given again is counted once; the same pages on and on are a loop. A second reading has no news."""
+        self._stale = self._stale + 1 if stale else 0
+        if self._stale > LIMITS.stale_pages + self._read_before:
             raise SourceError(f"{self.here.base.host} gives the same page again and again; nothing was imported.")
 
     def _check_totals(self) -> None:

@@ -21,7 +21,7 @@ from tests.data_sources.api.dialects import Dialect
 from tests.data_sources.api.more_dialects import DIALECTS
 from tests.data_sources.api.server import Server
 
-LIMITS = replace(pull.LIMITS, read=0.25, connect=1.0, whole_pull=20.0)
+LIMITS = replace(pull.LIMITS, read=0.25, connect=1.0, whole_pull=600.0)
 
 
 @pytest.fixture(autouse=True)
