@@ -18,9 +18,9 @@ KINDS = ("exposures", "actions", "annotations", "rebases")
 def load(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(KINDS)}.")],
-    file: Annotated[Path, typer.Argument(help="A CSV file; one that lacks columns is told which it needs.")],
+    file: Annotated[Path, typer.Argument(help="CSV, Excel or JSON; one that lacks columns is told which it needs.")],
 ) -> None:
-    """Add a CSV of exposures, actions, annotations or rebases to the store: all of its rows, or none."""
+    """Add a file of exposures, actions, annotations or rebases to the store: all of its rows, or none."""
     from store.actions import load_actions
     from store.annotations import load_annotations
     from store.exposures import load_exposures

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ import pyarrow as pa
 from sqlalchemy import Date, Integer, select
 from sqlalchemy.orm import Session
 
-from data_sources.errors import did_you_mean
+from data_sources.connector import LINE, RawTable, connector_for, read_bytes, read_raw
+from data_sources.errors import SourceError, did_you_mean
 from kpi.errors import KpiError, unknown
 from kpi.facts import GROUPS
 from store import audit
@@ -30,6 +31,7 @@ from store.home import Store
 from store.receive import printable
 from store.tables import Audit, Base
 
+MIDNIGHT = re.compile(r"^(\d{4}-\d{2}-\d{2})[ T]00:00:00$", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 EMPTY = audit.sha256([])
 KINDS = {Date: pa.date32(), Integer: pa.int64()}
@@ -92,11 +94,20 @@ class Register(Generic[Row]):
 
 
 def load(store: Store, register: Register[Any], path: Path) -> int:
-    """Add the rows of a CSV file, in the place of those with the same key; returns how many. All rows or none.
+    """Add the rows of a CSV, a workbook or JSON, in the place of those with the same key; returns how many. All rows
+    or none.
 
     StoreError, with the line, for what can't be read, contradicts itself, or was withdrawn in the same words.
     """
-    rows = _rows(register, path)
+    try:
+        return load_lines(store, register, path, _lines(register, path))
+    except SourceError as error:
+        raise StoreError(str(error)) from None
+
+
+def load_lines(store: Store, register: Register[Any], path: Path, lines: Iterable[Line]) -> int:
+    """The same for lines that were read from `path`."""
+    rows = _rows(register, lines)
     with store.ledger.write() as session:
         taken_back = withdrawn(register, session)
         for line, row in rows:
@@ -157,9 +168,9 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _rows(register: Register[Row], path: Path) -> list[tuple[Line, Row]]:
+def _rows(register: Register[Row], lines: Iterable[Line]) -> list[tuple[Line, Row]]:
     found: dict[tuple[Any, ...], tuple[Line, Row]] = {}
-    for line in _lines(register, path):
+    for line in lines:
         try:
             row = register.make(line)
         except KpiError as error:
@@ -171,17 +182,39 @@ def _rows(register: Register[Row], path: Path) -> list[tuple[Line, Row]]:
 
 
 def _lines(register: Register[Any], path: Path) -> Iterator[Line]:
+    """The filled lines of a CSV as people keep it; of a workbook or of JSON what the connectors read of it."""
+    data = read_bytes(path)
+    if connector_for(path, data) != "csv_file":
+        yield from raw_lines(register, path.name, read_raw(path, data, None, {}))
+        return
     text = _text(path)
     header = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in header else ",")
     _check_header(register, path.name, [name.strip() for name in reader.fieldnames or []])
     for cells in reader:
-        filled = {name.strip(): cell.strip() for name, cell in cells.items() if isinstance(cell, str) and cell.strip()}
-        line = Line(file=path.name, number=reader.line_num, cells=filled)
+        line = Line(file=path.name, number=reader.line_num, cells=_filled(cells))
         if None in cells:
             raise line.wrong("more cells than there are columns; quote a cell that holds the separator.")
-        if filled:
+        if line.cells:
             yield line
+
+
+def raw_lines(register: Register[Any], name: str, raw: RawTable) -> Iterator[Line]:
+    """The filled lines of a raw table; StoreError if it lost any. A day that a workbook gives a midnight is the day."""
+    if raw.rejected:
+        first = raw.rejected[0]
+        raise StoreError(f"{name}, line {first.line}: {first.detail}; correct it, nothing was taken in.")
+    _check_header(register, name, raw.columns)
+    for cells in raw.table.to_pylist():
+        number = cells.pop(LINE)
+        line = Line(file=name, number=number, cells=_filled(cells))
+        if line.cells:
+            yield line
+
+
+def _filled(cells: Mapping[str | Any, Any]) -> dict[str, str]:
+    kept = {name.strip(): cell.strip() for name, cell in cells.items() if isinstance(cell, str) and cell.strip()}
+    return {name: MIDNIGHT.sub(r"\1", cell) for name, cell in kept.items()}
 
 
 def _text(path: Path) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import text
 
 from kpi.actions import actions
@@ -168,7 +169,7 @@ def test_none_at_all_is_a_count_and_every_shape_of_period_is_taken(
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"none\.csv: can't be read"):
+    with pytest.raises(StoreError, match=r"none\.csv: no such file"):
         load_actions(store, tmp_path / "none.csv")
     (tmp_path / "old.csv").write_bytes(ACTION.encode() + DONE.replace("Call", "Appelé").encode("cp1252"))
     with pytest.raises(StoreError, match=r"old\.csv: not written in UTF-8"):
@@ -222,3 +223,37 @@ def test_exposures_loaded_by_an_older_vigie_are_still_what_it_left(store: Store,
         ["2024-02", '{"region": "Nord"}', "sold", 2, at],
     ]
     assert json.loads(audit.entries(store)[-1].detail)["all"] == audit.sha256(rows)
+
+
+def workbook(path: Path, rows: list[list[object]]) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_workbook_gives_the_same_as_a_csv(any_store: Store, tmp_path: Path) -> None:
+    head = ["reference", "title", "kind", "owner", "decided", "due", "done"]
+    own = ["A1", "Rappeler, puis écrire", "process", "Nadia"]
+    days = [datetime(2024, 3, 1), datetime(2024, 3, 31), None]
+    assert load_actions(any_store, workbook(tmp_path / "actions.xlsx", [head, [*own, *days]])) == 1
+    from_workbook = read_actions(any_store).to_pylist()
+    cells = [*own, "2024-03-01", "2024-03-31", ""]
+    (tmp_path / "actions.csv").write_text(";".join(head) + "\n" + ";".join(cells) + "\n", "utf-8")
+    assert load_actions(any_store, tmp_path / "actions.csv") == 1
+    assert read_actions(any_store).to_pylist() == from_workbook
+    counted = workbook(tmp_path / "exposures.xlsx", [["period", "measure", "count"], ["2024-03", "customers", 1200]])
+    assert load_exposures(any_store, counted) == 1
+    assert read_exposures(any_store).to_pylist() == [{"period": "2024-03", "measure": "customers", "count": 1200}]
+    assert verify(any_store) == []
+
+
+def test_a_workbook_that_is_wrong_is_refused_by_its_row(store: Store, tmp_path: Path) -> None:
+    head = ["period", "measure", "count"]
+    wrong = workbook(tmp_path / "exposures.xlsx", [head, ["2024-03", "customers", 5], ["2024-13", "customers", 5]])
+    with pytest.raises(StoreError, match=r"exposures\.xlsx, line 3: '2024-13' is no period"):
+        load_exposures(store, wrong)
+    with pytest.raises(StoreError, match=r"no column 'count'; exposures need period, measure, count"):
+        load_exposures(store, workbook(tmp_path / "short.xlsx", [["period", "measure"], ["2024-03", "customers"]]))
+    assert read_exposures(store).num_rows == 0
