@@ -34,8 +34,8 @@ from data_sources.api.templates import fill
 from data_sources.errors import SourceError
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-for _chatty in ("httpx2", "httpcore2"):
-    logging.getLogger(_chatty).setLevel(logging.WARNING)  # their lines hold addresses and headers, keys included
+for _chatty, _level in (("httpx2", logging.WARNING), ("httpcore2", logging.WARNING), ("stamina", logging.ERROR)):
+    logging.getLogger(_chatty).setLevel(_level)  # lines with addresses and headers, keys included; every retry
 
 
 @cache

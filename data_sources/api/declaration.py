@@ -15,6 +15,7 @@ from data_sources.errors import SourceError, did_you_mean, unreadable
 
 SHIPPED = Path(__file__).resolve().parents[1] / "connectors" / "crm"
 CONNECTOR = "rest_api"
+_COMPLETE = {"complaint_id", "received_at"}
 _MERGED = ("columns", "personal", "constants", "options")
 
 
@@ -39,11 +40,18 @@ def declaration(name_or_path: object) -> Declaration:
 
 
 def with_defaults(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A profile's keys, completed with what its API's declaration says. A column set to null is left out."""
+    """A profile's keys, completed with what its API's declaration says. A column set to null is left out.
+
+    A profile that says where both complaint_id and received_at come from is complete already: nothing is added.
+    """
     options = data.get("options")
     api = options.get("api") if isinstance(options, Mapping) else None
     declared = declaration(api)
-    defaults = {"source": declared.name, "title": declared.title, **declared.profile}
+    named = {"source": declared.name, "title": declared.title}
+    columns = data.get("columns")
+    if isinstance(columns, Mapping) and columns.keys() >= _COMPLETE:
+        return {**named, **data}
+    defaults = {**named, **declared.profile}
     merged = {**defaults, **data, "connector": CONNECTOR}
     for key in _MERGED:
         merged[key] = _overridden(defaults.get(key) or {}, data.get(key))

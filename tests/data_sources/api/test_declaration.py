@@ -64,6 +64,7 @@ def test_a_profile_of_ones_own_changes_what_it_says_and_keeps_the_rest() -> None
     assert profile.columns["replied_at"].column == "first_reply_at"
     assert profile.columns.keys() == (declared.columns.keys() | {"region"}) - {"acknowledged_at"}
     assert profile.personal.keys() == declared.personal.keys() - {"verbatim"}
+    assert parse_profile(profile.to_yaml()) == profile, "what was left out stays out"
     assert profile == profile_of(
         "zendesk",
         source="sav",
