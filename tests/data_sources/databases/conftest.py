@@ -28,6 +28,7 @@ MARIADB = (
     "mysql+pymysql://root@localhost/?unix_socket=/run/mysqld/mysqld.sock",
 )
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres), "mariadb")
+WITH_PASSWORD: set[str] = set()
 COLUMNS = {"complaint_id": "id", "received_at": "received"}
 
 
@@ -104,7 +105,7 @@ def postgresql() -> Iterator[Database]:
     except OperationalError as error:
         skip_or_fail(f"no PostgreSQL at {make_url(POSTGRES).host}: {error.orig}")
     url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema}", "application_name": schema})
-    shown = url.render_as_string(hide_password=False)
+    shown = _shown(url)
     yield Database(kind="postgresql", url=shown, engine=create_engine(url, poolclass=NullPool))
     with server.begin() as link:
         link.execute(text(f"DROP SCHEMA {schema} CASCADE"))
@@ -117,10 +118,17 @@ def mariadb() -> Iterator[Database]:
     with server.begin() as link:
         link.execute(text(f"CREATE DATABASE {schema} CHARACTER SET utf8mb4"))
     url = url.set(database=schema)
-    shown = url.render_as_string(hide_password=False)
+    shown = _shown(url)
     yield Database(kind="mariadb", url=shown, engine=create_engine(url, poolclass=NullPool))
     with server.begin() as link:
         link.execute(text(f"DROP DATABASE {schema}"))
+
+
+def _shown(url: URL) -> str:
+    text = url.render_as_string(hide_password=False)
+    if url.password:
+        WITH_PASSWORD.add(text)
+    return text
 
 
 def _mariadb() -> URL:
@@ -137,12 +145,11 @@ def _mariadb() -> URL:
     raise AssertionError("unreachable")
 
 
-@pytest.fixture
-def profile_of() -> Callable[..., Profile]:
-    return profile
-
-
 def profile(options: Mapping[str, Any], **other: Any) -> Profile:
+    """A profile with these options; a test server's own password goes through a credential, like anybody's."""
+    if options.get("url") in WITH_PASSWORD:
+        os.environ["VIGIE_TEST_URL"] = str(options["url"])
+        options = {**{name: each for name, each in options.items() if name != "url"}, "url_secret": "VIGIE_TEST_URL"}
     content = {"source": "crm", "connector": "sql_query", "options": dict(options), "columns": COLUMNS, **other}
     return parse_profile(yaml.safe_dump(content))
 

@@ -13,7 +13,7 @@ from data_sources.errors import SourceError
 from tests.data_sources.databases.conftest import Answer, Ask, Database
 
 NOW = datetime(2024, 6, 1, 12)
-ROWS = 15
+ROWS = 12
 KINDS = {"sqlite": "TEXT", "postgresql": "TIMESTAMPTZ", "mariadb": "TIMESTAMP NULL"}
 
 
