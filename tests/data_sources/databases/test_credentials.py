@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import URL, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_sources import secrets
@@ -131,7 +131,8 @@ def test_mariadb_takes_the_password_of_a_credential(
         link.exec_driver_sql(f"GRANT SELECT ON `{name}`.* TO '{name}'@'127.0.0.1'")
     try:
         monkeypatch.setenv("CRM_PASSWORD", CANARY)
-        url = mariadb.engine.url.set(username=name).render_as_string()
+        known = mariadb.engine.url
+        url = URL.create("mysql", name, None, known.host, known.port, name).render_as_string()
         asked = {"url": url, "password_secret": "CRM_PASSWORD", "query": "SELECT CURRENT_USER() AS id"}
         assert fetch(profile(asked), None, folder, _silent).records == 1
     finally:

@@ -11,14 +11,15 @@ import pytest
 from data_sources.connectors.sql_query import fetch
 from data_sources.profile import load_profile
 from data_sources.reading import Reading, read_source
-from tests.data_sources.databases.conftest import Database
+from tests.data_sources.databases.conftest import Database, profile
 
 
 @pytest.mark.real_data
 def test_comcast(database: Database, real_data: Path, folder: Path) -> None:
     path, of_files = real_data / "comcast_complaints.csv", load_profile("comcast")
     load(database, path)
-    asked = of_files.model_copy(update={"connector": "sql_query", "options": {"url": database.url, "table": "comcast"}})
+    options = profile({"url": database.url, "table": "comcast"}).options
+    asked = of_files.model_copy(update={"connector": "sql_query", "options": options})
     fetched = fetch(asked, None, folder, lambda _stage, _share: None)
     out_of_sql, out_of_csv = read_source(asked, fetched.path), read_source(of_files, path)
     assert fetched.records == out_of_sql.read == out_of_csv.read == 2_224
