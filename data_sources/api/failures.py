@@ -34,7 +34,13 @@ def damaged(where: str, what: str) -> PassingError:
     return PassingError(f"The answer of {where} {what}.")
 
 
-def no_connection(where: str, error: Exception) -> PassingError:
+def no_connection(where: str, error: Exception) -> PassingError | SourceError:
+    """A certificate that is not trusted does not pass; whether a name is known may."""
+    words = str(error).lower()
+    if "certificate" in words:
+        return SourceError(f"the certificate of {where} is not trusted: {_NOTHING}; check base_url with its operator.")
+    if "name or service not known" in words or "name resolution" in words or "nodename nor servname" in words:
+        return PassingError(f"{where} has no address; check base_url and the network.")
     timed_out = "Timeout" in type(error).__name__
     return PassingError(f"{where} {'does not answer in time' if timed_out else 'broke the connection off'}.")
 

@@ -50,14 +50,31 @@ def parse(path: str) -> tuple[Step, ...]:
 
 def find(document: object, path: str) -> object:
     """The first value at the path, None where there is none, MISSING where a key is not there."""
+    values, missing = _walk(document, path)
+    if values:
+        return values[0]
+    return MISSING if missing else None
+
+
+def latest(document: object, path: str) -> object:
+    """The greatest text among all values that the path meets; None and MISSING as in `find`."""
+    values, missing = _walk(document, path)
+    texts = [value for value in values if value is not None]
+    if not all(isinstance(value, str) for value in texts):
+        raise ShapeError(f"'{path}' should lead to texts alone")
+    if texts:
+        return max(texts, key=str)
+    return MISSING if missing and not values else None
+
+
+def _walk(document: object, path: str) -> tuple[list[object], bool]:
+    """All values at the path, and whether a key was not there somewhere on the way."""
     values, missing = [document], False
     for step in parse(path):
         gone = [value for value in values if step.key is not None and _lacks(value, step.key)]
         missing = missing or bool(gone)
         values = [item for value in values if value not in gone for item in _items(value, step, path)]
-    if values:
-        return values[0]
-    return MISSING if missing else None
+    return values, missing
 
 
 def find_all(document: object, path: str) -> list[object] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from data_sources.api.jsontext import Digits, as_text
 from data_sources.api.moments import from_epoch, read_moment
-from data_sources.api.paths import MISSING, ShapeError, find, find_all
+from data_sources.api.paths import MISSING, ShapeError, find, find_all, latest
 from data_sources.api.spec import Api, Column, Request
 from data_sources.api.templates import fill
 from data_sources.errors import SourceError, did_you_mean
@@ -122,11 +122,12 @@ class Records:
         return _key(find(row, self.api.key)), find(row, self.api.updated)
 
     def _cells(self, row: Any, joined: Mapping[str, Mapping[str, object]]) -> dict[str, str | None]:  # noqa: ANN401
+        self._refuse_part(row)
         record = {**row, **self._looked_up(row, joined)}
         return {name: self._cell(record, name, column) for name, column in self.fields.items()}
 
     def _cell(self, record: Mapping[str, object], name: str, column: Column) -> str | None:
-        value = find(record, column.path)
+        value = latest(record, column.path) if column.latest else find(record, column.path)
         if value is not MISSING:
             self._present.add(name)
         if value is MISSING or value is None or not _holds(record, column.when):
@@ -152,6 +153,14 @@ class Records:
 
     def _looked_up(self, row: object, joined: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
         return {alias: index.get(str(find(row, self.api.joins[alias].by))) for alias, index in joined.items()}
+
+    def _refuse_part(self, row: object) -> None:
+        for path in self.api.incomplete:
+            if find(row, path) not in (MISSING, None):
+                raise SourceError(
+                    f"{self.api_name(MAIN)}: the API gives only a part of a record ('{path}'); nothing was imported. "
+                    "Ask for less of it in a declaration of your own."
+                )
 
     def _refuse_error(self, request: Request, document: object) -> None:
         """Some APIs tell an error in an answer of status 200; its words may hold anything and are not shown."""

@@ -130,10 +130,14 @@ class Join(_Part):
 
 
 class Column(_Part):
-    """A raw column: a path in the record. `when`: empty unless those paths hold one of those values."""
+    """A raw column: a path in the record, or the `latest` moment of all that it meets.
+
+    `when`: empty unless those paths hold one of those values.
+    """
 
     path: str
     optional: bool = False
+    latest: bool = False
     when: dict[str, tuple[str, ...]] = {}
     epoch: Epoch | None = None
     plus_minutes: str | None = None
@@ -147,7 +151,10 @@ class Column(_Part):
 
 
 class Api(_Part):
-    """How one API is asked. `url_from`, `secrets` and settings like `$NAME` name environment variables."""
+    """How one API is asked. `url_from`, `secrets` and settings like `$NAME` name environment variables.
+
+    `incomplete`: paths in a record that say that the API gave only a part of it.
+    """
 
     url_from: str
     authentication: Authentication
@@ -162,6 +169,7 @@ class Api(_Part):
     since: Since | None = None
     sides: dict[str, Request] = {}
     joins: dict[str, Join] = {}
+    incomplete: tuple[str, ...] = ()
     fields: dict[str, Column]
 
     @field_validator("fields", mode="before")
@@ -173,7 +181,7 @@ class Api(_Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Api:
-        for path in (self.key, self.updated, *(each.path for each in self.fields.values())):
+        for path in (self.key, self.updated, *self.incomplete, *(each.path for each in self.fields.values())):
             parse(path)
         if any(join.side and join.side not in self.sides for join in self.joins.values()):
             raise ValueError("joins name a side request that is not declared under sides")

@@ -288,6 +288,7 @@ class HubSpot(Dialect):
             "createdate": iso(case.created),
             "closed_date": iso(case.solved),
             "hs_lastmodifieddate": iso(case.updated),
+            "hs_ticket_reopened_at": None,
             "first_agent_reply_date": iso(case.replied_first),
             "hs_pipeline_stage": self.stages[case.state],
             "hs_ticket_priority": ("LOW", "MEDIUM", "HIGH", "URGENT")[case.priority - 1],

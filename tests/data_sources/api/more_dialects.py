@@ -72,7 +72,9 @@ class Dynamics365(Dialect):
             "_customerid_value" + label: case.name,
             "_ownerid_value": "o",
             "_ownerid_value" + label: "SAV",
-            "Incident_IncidentResolutions": [{"actualend": iso(case.solved)}] if case.solved else [],
+            "Incident_IncidentResolutions": [
+                {"actualend": iso(at)} for at in (case.solved, case.created) if case.solved
+            ],
             "firstresponsebykpiid": {"succeededon": iso(case.replied_first)} if case.replied_first else None,
         }
 

@@ -13,7 +13,7 @@ from data_sources.api import failures
 from data_sources.api.addresses import base_address, follow
 from data_sources.api.declaration import SHIPPED, declaration, declaration_names
 from data_sources.api.declared import profile_of
-from data_sources.api.paths import MISSING, ShapeError, find, find_all, parse
+from data_sources.api.paths import MISSING, ShapeError, find, find_all, latest, parse
 from data_sources.api.templates import fill
 from data_sources.connectors import rest_api
 from data_sources.errors import SourceError
@@ -127,6 +127,11 @@ def test_paths_refuse_another_type_and_lists_are_lists() -> None:
         find(DOCUMENT, "pair[0].x")
     with pytest.raises(ValueError, match="neither an index"):
         parse("a[x]")
+    assert latest(DOCUMENT, "list[].v") == "second"
+    assert latest(DOCUMENT, "a.none[].v") is None
+    assert latest(DOCUMENT, "list[].gone") is MISSING
+    with pytest.raises(ShapeError, match="texts alone"):
+        latest(DOCUMENT, "deep[].items")
     assert find_all(DOCUMENT, "deep[].items[]") == [1, 2, 3]
     assert find_all([1], "$") == [1]
     assert find_all(DOCUMENT, "gone") is None
@@ -153,3 +158,18 @@ def test_retry_after_is_seconds_or_a_date() -> None:
     assert failures._seconds("12") == 12
     assert 55 < (failures._seconds(in_a_minute) or 0) <= 60
     assert [failures._seconds(each) for each in (None, "", "soon")] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "passes"),
+    [
+        (OSError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"), "is not trusted", False),
+        (OSError("[Errno -2] Name or service not known"), "has no address", True),
+        (TimeoutError("TimeoutError"), "does not answer in time", True),
+        (OSError("[Errno 104] Connection reset by peer"), "broke the connection off", True),
+    ],
+)
+def test_what_is_between_us_and_an_api_is_told_apart(error: Exception, words: str, passes: bool) -> None:
+    told = failures.no_connection("crm.example.com/x", error)
+    assert words in str(told)
+    assert isinstance(told, failures.PassingError) == passes

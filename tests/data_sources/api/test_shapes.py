@@ -16,7 +16,7 @@ from data_sources.errors import SourceError
 from data_sources.reading import Reading, read_source
 from tests.data_sources.api.conftest import fetch
 from tests.data_sources.api.dialects import Dialect, Reply
-from tests.data_sources.api.more_dialects import Generic
+from tests.data_sources.api.more_dialects import DIALECTS, Generic
 from tests.data_sources.api.server import Fault, serving
 
 ANY = st.recursive(
@@ -119,6 +119,21 @@ def test_a_field_that_no_record_has_stops_the_pull(tmp_path: Path) -> None:
         fetch(server, tmp_path / "here")
     with serving(Generic(), Fault(change=renamed, at=2)) as server:
         assert {row["status"] for row in fetch(server, tmp_path / "here").rows().values()} > {None}
+
+
+def test_a_part_of_a_record_is_no_record(tmp_path: Path) -> None:
+    """An API that would have to be asked again for the rest of a list within the record."""
+
+    def part(dialect: Dialect, reply: Reply, given: list[Reply]) -> Reply:
+        row = dialect.rows(reply.document)[0]
+        row |= {"Incident_IncidentResolutions": [], "Incident_IncidentResolutions@odata.nextLink": "https://x/y"}
+        return reply
+
+    with (
+        serving(DIALECTS["dynamics365"](), Fault(change=part)) as server,
+        pytest.raises(SourceError, match="only a part of a record"),
+    ):
+        fetch(server, tmp_path / "here")
 
 
 @pytest.mark.parametrize("cut", [1, 40, -1])
