@@ -58,6 +58,11 @@ class Credentials:
             )
             self._keep(_token_of(ask(call), self.spec.token))
 
+    def closing(self) -> Call | None:
+        """What ends the session that was opened, where the API has a request for it."""
+        path = self.spec.close if isinstance(self.spec, Session) else None
+        return Call(path=path) if path and self.session else None
+
     def headers(self) -> dict[str, str]:
         """Only what this API's way of signing needs."""
         spec = self.spec

@@ -6,6 +6,7 @@ import logging
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from types import TracebackType
@@ -73,6 +74,10 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        closing = self.credentials.closing()
+        with suppress(PassingError, SourceError, _RefusedError):
+            if closing:
+                self._once(closing)
         self._http.close()
 
     def ask(self, call: Call) -> Answer:

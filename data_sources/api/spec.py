@@ -56,7 +56,10 @@ class OAuth2(_Part):
 
 
 class Session(_Part):
-    """A first request opens a session; `token` is where its answer holds it, `{session}` where it goes."""
+    """A first request opens a session; `token` is where its answer holds it, `{session}` where it goes.
+
+    `close` is the path that ends it.
+    """
 
     kind: Literal["session"]
     method: Literal["GET", "POST"] = "GET"
@@ -65,6 +68,7 @@ class Session(_Part):
     body: Any = None
     token: str
     headers: dict[str, str] = {}
+    close: str | None = None
 
 
 Authentication = Annotated[

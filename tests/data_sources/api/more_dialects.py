@@ -158,8 +158,12 @@ class Glpi(Dialect):
     renewable = True
     deletes_by_flag = True
     total_key = "Content-Range"
+    closed = 0
 
     def open(self, ask: Ask) -> Reply | None:
+        if ask.path == "/killSession":
+            self.closed += self.admits(ask)
+            return Reply(document={})
         if ask.path != "/initSession":
             return None
         right = ask.headers.get("authorization") == "user_token glpi-canary-4711"

@@ -79,3 +79,10 @@ def test_a_delay_of_nothing_yet_is_no_delay_of_zero(tmp_path: Path) -> None:
     unsolved = [str(case.id) for case in dialect.listed() if case.solved is None]
     assert unsolved and all(delays[key] is None for key in unsolved)
     assert timedelta(seconds=int(delays["1004"] or 0)) == timedelta(days=2)
+
+
+def test_a_session_that_was_opened_is_closed(tmp_path: Path) -> None:
+    dialect = DIALECTS["glpi"]()
+    with serving(dialect) as server:
+        fetch(server, tmp_path / "here")
+    assert (dialect.session, dialect.closed) == (1, 1)  # type: ignore[attr-defined]

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from data_sources.api import addresses, authentication, client, failures, latest, paging, pull
+from data_sources.api import addresses, authentication, client, failures, latest, paging, pull, records
 from data_sources.errors import SourceError
 from tests.data_sources.api.cases import START, iso, touched
 from tests.data_sources.api.conftest import fetch, truth
 from tests.data_sources.api.dialects import Dialect, Reply
 from tests.data_sources.api.more_dialects import DIALECTS
 from tests.data_sources.api.server import Fault, cut_json, serving, status
-from tests.data_sources.api.test_hostile import ALWAYS, LATER, again, expires, loops, miscounts
+from tests.data_sources.api.test_hostile import ALWAYS, LATER, again, expires, loops, miscounts, renamed
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
@@ -159,6 +159,27 @@ def fewer_than_told_is_nothing(world: World) -> None:
         fetch(server, world.folder)
 
 
+def rows_that_are_elsewhere_are_not_none(world: World) -> None:
+    with (
+        serving(DIALECTS["salesforce"](), Fault(change=renamed, at=3, times=ALWAYS)) as server,
+        pytest.raises(SourceError, match="holds no list at 'records'"),
+    ):
+        fetch(server, world.folder)
+
+
+def a_field_that_is_gone_is_not_empty(world: World) -> None:
+    def gone(dialect: Dialect, reply: Reply, given: list[Reply]) -> Reply:
+        for row in dialect.rows(reply.document):
+            row["Closed"] = row.pop("ClosedDate")
+        return reply
+
+    with (
+        serving(DIALECTS["salesforce"](), Fault(change=gone, at=1, times=ALWAYS)) as server,
+        pytest.raises(SourceError, match="no record has 'ClosedDate'"),
+    ):
+        fetch(server, world.folder)
+
+
 def a_session_is_renewed(world: World) -> None:
     dialect = DIALECTS["salesforce"]()
     with serving(dialect, Fault(happens=expires, at=3)) as server:
@@ -277,6 +298,8 @@ CONTROLS: dict[Callable[[World], None], Patch] = {
     what_slips_between_pages_is_found: _set(paging.Pager, "can_skip", False),
     what_moves_up_is_found: _set(paging.Pager, "_after_offset", _lets_all_go_on),
     fewer_than_told_is_nothing: _set(pull.Reading, "_check_totals", lambda self: None),
+    rows_that_are_elsewhere_are_not_none: _set(records.Records, "rows", lambda self, name, document: []),
+    a_field_that_is_gone_is_not_empty: _set(records.Records, "check", lambda self: None),
     a_session_is_renewed: _set(authentication.Credentials, "renewable", False),
     redirects_stay_on_the_host: _set(addresses, "_same_origin", lambda base, url: url),
     links_stay_on_the_host: _set(addresses, "_same_origin", lambda base, url: url),
