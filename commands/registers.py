@@ -9,7 +9,6 @@ import typer
 
 from commands.asking import store_of
 from commands.printing import AsJson
-from kpi.errors import unknown
 from terminal import print_rows
 
 KINDS = ("exposures", "actions", "annotations", "rebases")
@@ -21,15 +20,9 @@ def load(
     file: Annotated[Path, typer.Argument(help="CSV, Excel or JSON; one that lacks columns is told which it needs.")],
 ) -> None:
     """Add a file of exposures, actions, annotations or rebases to the store: all of its rows, or none."""
-    from store.actions import load_actions
-    from store.annotations import load_annotations
-    from store.exposures import load_exposures
-    from store.rebases import load_rebases
+    from store.loads import load as add
 
-    loaders = dict(zip(KINDS, (load_exposures, load_actions, load_annotations, load_rebases), strict=True))
-    if kind not in loaders:
-        raise unknown("kind of register", kind, loaders)
-    rows = loaders[kind](store_of(context), file)
+    rows = add(store_of(context), kind, file)
     print(f"{rows} {kind} taken in.")
 
 

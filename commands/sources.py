@@ -81,7 +81,7 @@ def sync(
 
 
 def _summary(rows: list[dict[str, Any]]) -> None:
-    shown = ("source", "what", "outcome", "import", "read", "new", "updated", "rejected", "sentence")
+    shown = ("source", "what", "outcome", "import", "read", "new", "updated", "rejected", "rows", "sentence")
     if not rows:
         print("no source is due.")
         return

@@ -66,7 +66,8 @@ class Fold(_Part):
 class Profile(_Part):
     """A source profile; the keys are those of the YAML file.
 
-    `watch` names files by patterns, and `every` how often to look at the source (15m, 6h, 1d), for `vigie sync`.
+    For `vigie sync`: `watch` names files by patterns, `every` how often to look at the source (15m, 6h, 1d), and
+    `register` what it holds, where that isn't complaints: exposures, actions, annotations or rebases.
     """
 
     source: str = Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")
@@ -88,6 +89,7 @@ class Profile(_Part):
     exclude_when: dict[str, tuple[str, ...]] = {}
     fold: Fold | None = None
     recognise: bool = True
+    register_: Literal["exposures", "actions", "annotations", "rebases"] | None = Field(default=None, alias="register")
     watch: tuple[str, ...] = ()
     every: str | None = Field(default=None, pattern=r"^[1-9]\d{0,3}[mhd]$")
 
@@ -140,14 +142,15 @@ class Profile(_Part):
     @property
     def digest(self) -> str:
         """Of what says how an export reads; where it lies and how often it is looked at changes nothing of that."""
-        return hashlib.sha256(self.model_dump_json(exclude={"watch", "every"}).encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude={"watch", "every", "register_"}).encode()).hexdigest()
 
     def to_yaml(self) -> str:
         """The profile as a person would write it: what differs from the defaults, and always the time zone."""
         data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"timezone": self.timezone}
         if self.columns:
             data["columns"] = {name: _shortest(each) for name, each in data["columns"].items()}
-        ordered = {key: data[key] for key in type(self).model_fields if key in data}
+        keys = (field.alias or name for name, field in type(self).model_fields.items())
+        ordered = {key: data[key] for key in keys if key in data}
         return yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=110)
 
 

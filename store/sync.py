@@ -18,11 +18,13 @@ from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from data_sources.remote import remote
 from data_sources.secrets import redact
+from kpi.errors import KpiError
 from store import lock, sources
 from store.again import known_file
 from store.errors import BusyError, StillGrowingError, StoreError
 from store.home import Store
 from store.imports import import_file
+from store.loads import load_fetched, load_new
 from store.pull import pull
 from store.receive import printable
 from store.report import ImportReport
@@ -44,7 +46,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """One look: `what` is the file, or the source itself. `sentence` says what went wrong or is waited for."""
+    """One look: `what` is the file, or the source itself. `rows` were taken into a register. `sentence` says what went
+    wrong or is waited for."""
 
     source: str
     what: str
@@ -52,10 +55,12 @@ class Looked:
     started_at: datetime
     ended_at: datetime
     report: ImportReport | None = None
+    rows: int | None = None
     sentence: str = ""
 
     def to_json(self) -> dict[str, Any]:
         told = self.report.to_json() if self.report else {"import": None, "source": self.source}
+        told |= {"rows": self.rows} if self.rows is not None else {}
         head = {"at": self.ended_at.isoformat(timespec="seconds"), "what": self.what, "outcome": self.outcome.value}
         return {**head, **told, "sentence": self.sentence}
 
@@ -147,7 +152,9 @@ def _source(store: Store, name: str, tell: Progress) -> Iterator[Looked]:
     except (SourceError, StoreError) as error:
         yield _looked(name, name, _raising(error))
         return
-    if asked is not None:
+    if asked is not None and profile.register_:
+        yield _looked(name, name, lambda: load_fetched(store, profile, tell))
+    elif asked is not None:
         yield _looked(name, name, lambda: pull(store, profile, progress=tell))
     elif profile.watch:
         yield from _watched(store, profile, tell)
@@ -170,7 +177,9 @@ def _watched(store: Store, profile: Profile, tell: Progress) -> Iterator[Looked]
         yield _looked(profile.source, f"{len(found)} files", look)
 
 
-def _file(store: Store, profile: Profile, path: Path, tell: Progress) -> ImportReport:
+def _file(store: Store, profile: Profile, path: Path, tell: Progress) -> ImportReport | int:
+    if profile.register_:
+        return load_new(store, profile, path)
     return known_file(store, profile, path) or import_file(store, profile, path, progress=tell)
 
 
@@ -197,23 +206,29 @@ def _modified(path: Path) -> int:
         return 0
 
 
-def _looked(source: str, what: str, look: Callable[[], ImportReport]) -> Looked:
-    started, report, outcome, sentence = datetime.now(UTC), None, Outcome.FAILED, ""
+def _looked(source: str, what: str, look: Callable[[], ImportReport | int]) -> Looked:
+    started, found, outcome, sentence = datetime.now(UTC), None, Outcome.FAILED, ""
     try:
-        report = look()
-        outcome = Outcome.NOTHING_NEW if report.number is None or report.already_imported else Outcome.IMPORTED
+        found = look()
+        outcome = Outcome.IMPORTED if _changed(found) else Outcome.NOTHING_NEW
     except (StillGrowingError, BusyError) as error:
         outcome, sentence = Outcome.WAITING, str(error)
-    except (SourceError, StoreError, OSError) as error:
+    except (SourceError, KpiError, StoreError, OSError) as error:
         sentence = str(error)
     return Looked(
-        source=source, what=what, outcome=outcome, report=report, sentence=printable(redact(sentence)),
-        started_at=started, ended_at=datetime.now(UTC),
+        source=source, what=what, outcome=outcome, sentence=printable(redact(sentence)), started_at=started,
+        ended_at=datetime.now(UTC), report=found if isinstance(found, ImportReport) else None,
+        rows=found if isinstance(found, int) else None,
     )  # fmt: skip
 
 
-def _raising(error: Exception) -> Callable[[], ImportReport]:
-    def fail() -> ImportReport:
+def _changed(found: ImportReport | int) -> bool:
+    """An import of something new, or a number of rows taken into a register."""
+    return found > 0 if isinstance(found, int) else found.number is not None and not found.already_imported
+
+
+def _raising(error: Exception) -> Callable[[], ImportReport | int]:
+    def fail() -> ImportReport | int:
         raise error
 
     return fail
@@ -224,8 +239,8 @@ def _record(store: Store, looked: Looked) -> None:
     report = looked.report
     run = Run(
         source=looked.source, started_at=looked.started_at, ended_at=looked.ended_at, outcome=looked.outcome.value,
-        import_number=report.number if report else None, counts=report.counts() if report else {},
-        sentence=looked.sentence,
+        import_number=report.number if report else None, sentence=looked.sentence,
+        counts=report.counts() if report else {"rows": looked.rows or 0},
     )  # fmt: skip
     own = select(Run.number).where(Run.source == looked.source).order_by(Run.number.desc()).offset(KEPT).limit(1)
     with store.ledger.write() as session:

@@ -17,18 +17,14 @@ from sqlalchemy import text
 from kpi.facts import build_facts
 from kpi.rules import load_rules
 from store import audit, files, history, publish, registers
-from store.actions import REGISTER as ACTIONS
-from store.annotations import REGISTER as ANNOTATIONS
 from store.errors import StoreError
-from store.exposures import REGISTER as EXPOSURES
 from store.home import Store
 from store.lines import current_lines
-from store.rebases import REGISTER as REBASES
+from store.loads import REGISTERS
 from store.tables import Audit, Import
 
 PLAIN = ("manifest.json",)
 CURSOR_MOVES = ("import", "cursor")
-REGISTERS: tuple[registers.Register[Any], ...] = (EXPOSURES, ACTIONS, ANNOTATIONS, REBASES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +193,7 @@ def _cursors_told(store: Store) -> dict[str, Any]:
 
 
 def _registers(store: Store) -> Iterator[Finding]:
-    for register in REGISTERS:
+    for register in REGISTERS.values():
         with store.ledger.read() as session:
             now = registers.seal(register, session)
         loads = _entries(store, register.name)

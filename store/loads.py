@@ -1,0 +1,74 @@
+"""Registers from any source: a file by hand, a watched file, a database or an API.
+
+A source of a register names its columns as the register does (a query can rename them); it is read whole each time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from data_sources.connector import read_bytes, read_raw
+from data_sources.profile import Profile
+from kpi.errors import unknown
+from store import registers
+from store.actions import REGISTER as ACTIONS
+from store.annotations import REGISTER as ANNOTATIONS
+from store.errors import StoreError
+from store.exposures import REGISTER as EXPOSURES
+from store.files import sha256_of
+from store.home import Store
+from store.pull import pulled
+from store.rebases import REGISTER as REBASES
+from store.registers import Register
+from store.tables import Audit
+
+REGISTERS: dict[str, Register[Any]] = {one.name: one for one in (EXPOSURES, ACTIONS, ANNOTATIONS, REBASES)}
+Progress = Callable[[str, float], None]
+
+
+def load(store: Store, name: str, path: Path) -> int:
+    """Add a file to the register of that name; see `store.registers.load`."""
+    return registers.load(store, register(name), path)
+
+
+def register(name: str) -> Register[Any]:
+    """The register of that name; KpiError with the nearest where there is none."""
+    if name not in REGISTERS:
+        raise unknown("kind of register", name, REGISTERS)
+    return REGISTERS[name]
+
+
+def load_new(store: Store, profile: Profile, path: Path) -> int:
+    """Add a watched file, unless these bytes were loaded before: then 0. StoreError as for any load."""
+    kind = register(profile.register_ or "")
+    if path.is_file() and sha256_of(path) in _loaded(store, kind):
+        return 0
+    return registers.load(store, kind, path)
+
+
+def load_fetched(store: Store, profile: Profile, progress: Progress) -> int:
+    """Ask the profile's database or API for the whole register and add it; 0 where it says what it said before.
+
+    SourceError if it can't be read, StoreError with the row if a row is wrong; nothing is taken in then.
+    """
+    kind = register(profile.register_ or "")
+    with pulled(store, profile, None, progress) as fetched:
+        if not fetched.records or sha256_of(fetched.path) in _loaded(store, kind):
+            return 0
+        raw = read_raw(fetched.path, read_bytes(fetched.path), profile.connector, profile.options)
+        try:
+            return registers.load_lines(store, kind, fetched.path, registers.raw_lines(kind, profile.source, raw))
+        except StoreError as error:
+            raise StoreError(f"{profile.source}: {error}") from None
+
+
+def _loaded(store: Store, kind: Register[Any]) -> set[str]:
+    """The SHA-256 of every file that was loaded into a register, from the audit trail."""
+    with store.ledger.read() as session:
+        details = session.scalars(select(Audit.detail).where(Audit.action == kind.name))
+        return {str(json.loads(detail).get("sha256")) for detail in details}
