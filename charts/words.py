@@ -1,6 +1,7 @@
 """The product's words, numbers and dates in one language, for charts, reports and pages.
 
-Reads locale/<lang>.yaml; formats through Babel, so French gets its narrow spaces and decimal comma.
+Reads locale/<lang>.yaml and locale/<lang>/<page>.yaml; formats through Babel, so French gets its narrow spaces and
+decimal comma.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ BEFORE = re.compile(r" ([;!?»%])")
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
-    """All texts of a language by dotted key."""
-    flat = _flat("", yaml.safe_load((CATALOGUES / f"{lang}.yaml").read_text("utf-8")))
+    """All texts of a language by dotted key: those of every page, and each page's own in a file of its name."""
+    paths = [CATALOGUES / f"{lang}.yaml", *sorted((CATALOGUES / lang).glob("*.yaml"))]
+    flat = [leaf for path in paths for leaf in _flat("", yaml.safe_load(path.read_text("utf-8")))]
     return {key: typeset(text, lang) for key, text in flat}
 
 

@@ -231,8 +231,8 @@ def _incomplete(to_come: Completeness | None) -> Text:
         return NONE
     return sentence(
         Text(
-            fr="De ces jours, environ {part} des réclamations restent à enregistrer ; la période d'avant a les siennes.",
-            en="Of these days, about {part} of the complaints are still to be registered; the earlier period has its own.",
+            fr="De ces jours, environ {part} des réclamations restent à enregistrer ; pas de ceux d'avant.",
+            en="Of these days, about {part} of the complaints are still to be registered; of the earlier ones none.",
         ),
         part=share(1 - to_come.share.value),
     )

@@ -16,7 +16,8 @@ from kpi.catalog import metric
 from kpi.figure import Figure
 from kpi.measure import Facts, Query, lines, measure
 from kpi.series import complete, control_chart
-from kpi.spc import Chart, Side
+from kpi.signals import Histories, no_history
+from kpi.spc import Chart, History, Side
 from kpi.verdict import UNKNOWN, Verdict, verdict
 
 MONTHS = 24
@@ -105,8 +106,8 @@ class Overview:
         return next(answer for answer in self.answers if answer.figure.metric == name)
 
 
-def overview(facts: Facts, as_of: date, where: Where = ()) -> Overview:
-    """All of it, as of the end of a day, within a filter."""
+def overview(facts: Facts, as_of: date, where: Where = (), histories: Histories = no_history) -> Overview:
+    """All of it, as of the end of a day, within a filter. `histories`: as for `kpi.signals`."""
     complete = last_complete_month(as_of)
     first, last = last_month_with_complaints(facts, as_of, where)
     month = Query(metrics=MONTHLY, as_of=as_of, start=first, end=last, where=where)
@@ -116,7 +117,7 @@ def overview(facts: Facts, as_of: date, where: Where = ()) -> Overview:
         month=f"{first:%Y-%m}",
         silent=first < complete[0],
         running=f"{_running_since(as_of):%Y-%m}",
-        answers=(*_monthly(facts, month), *_now(facts, as_of, where), *_running(facts, as_of, where)),
+        answers=(*_monthly(facts, month, histories), *_now(facts, as_of, where), *_running(facts, as_of, where)),
         vulnerable=_vulnerable(facts, month),
         oldest=oldest_overdue(facts, as_of, where),
         motives=top,
@@ -187,7 +188,7 @@ def _answer(figure: Figure, query: Query, narrowed: tuple[str, str] | None = Non
     return Answer(figure=figure, query=replace(query, metrics=(figure.metric,), by=(), where=where))
 
 
-def _monthly(facts: Facts, month: Query) -> list[Answer]:
+def _monthly(facts: Facts, month: Query, histories: Histories) -> list[Answer]:
     """The last complete month of every monthly metric, with the months before it from the first that has lines."""
     first = days.first_day("month", days.month_of(month.start or month.as_of) - MONTHS + 1)
     series = measure(facts, replace(month, start=first, period="month"))
@@ -195,13 +196,14 @@ def _monthly(facts: Facts, month: Query) -> list[Answer]:
     totals = {figure.metric: figure for figure in series if figure.period == label}
     if len(totals) < len(MONTHLY):
         totals = {figure.metric: figure for figure in measure(facts, month)}
-    return [_judged(_answer(totals[name], month), series, facts.rules.objectives.get(name)) for name in MONTHLY]
+    goals = facts.rules.objectives
+    return [_judged(_answer(totals[name], month), series, goals.get(name), histories(name, ())) for name in MONTHLY]
 
 
-def _judged(answer: Answer, series: list[Figure], objective: float | None) -> Answer:
+def _judged(answer: Answer, series: list[Figure], objective: float | None, history: History) -> Answer:
     own = [figure for figure in series if figure.metric == answer.figure.metric]
     asked = metric(answer.figure.metric)
-    chart = control_chart(asked, complete(own, answer.query.as_of))
+    chart = control_chart(asked, complete(own, answer.query.as_of), history)
     judged = verdict(chart, asked.better, objective)
     return replace(answer, objective=objective, chart=chart, verdict=judged)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from data_sources.connector import read_bytes, read_raw
 from data_sources.profile import Profile
@@ -41,6 +41,13 @@ def register(name: str) -> Register[Any]:
     if name not in REGISTERS:
         raise unknown("kind of register", name, REGISTERS)
     return REGISTERS[name]
+
+
+def version(store: Store) -> int:
+    """Changes whenever a register does: the number of the last entry of the audit trail about one; 0 before any."""
+    asked = select(func.max(Audit.number)).where(Audit.action.in_(REGISTERS))
+    with store.ledger.read() as session:
+        return session.scalar(asked) or 0
 
 
 def load_new(store: Store, profile: Profile, path: Path) -> int:

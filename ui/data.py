@@ -10,9 +10,11 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import duckdb
 import narwhals as nw
@@ -22,10 +24,10 @@ import streamlit as st
 from data_sources.profile import Profile
 from data_sources.propose import Proposal, propose, slug
 from data_sources.reading import Reading, read_source
-from kpi import days, overview
+from kpi import days, overview, signals
 from kpi.measure import Facts, Query
 from kpi.rules import rule_sets
-from store import audit, engine, exports, history, listing, sync
+from store import audit, context, engine, exports, history, listing, loads, sync
 from store.demo import load_demo
 from store.drill import drill
 from store.home import Store, open_store
@@ -37,6 +39,7 @@ from store.tables import Import, Source
 from ui.view import FILTERS, Options
 
 ROLE = "local"
+Answered = TypeVar("Answered")
 DEMO = 60_000
 
 
@@ -113,8 +116,9 @@ def _choices(key: str, role: str, _shown: Snapshot) -> tuple[date | None, tuple[
 
 
 def facts(shown: Snapshot) -> Facts:
-    """The facts on a cursor of their own: a shared connection would mix up its users' rows."""
-    return engine.open_facts(shown.published, connection=_connection(shown.key, shown.published).cursor())
+    """The facts on a cursor of their own, with exposures and actions: a shared one would mix up its users' rows."""
+    cursor = _connection(shown.key, shown.published).cursor()
+    return context.facts_of(store(), shown.published, shown.published.rules.name, connection=cursor)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
@@ -122,14 +126,41 @@ def _connection(key: str, _published: Published) -> duckdb.DuckDBPyConnection:
     return engine.connect(_published)
 
 
-def overview_of(shown: Snapshot, as_of: date, where: overview.Where) -> overview.Overview:
-    """The steering page's figures."""
-    return _overview(shown.key, ROLE, as_of, where, shown)
+def ask(shown: Snapshot, study: Callable[..., Answered], *asked: object) -> Answered:
+    """What a study of `kpi` says of the facts shown: `study(facts, *asked)`, each asked thing frozen and hashable."""
+    name = f"{study.__module__}.{study.__qualname__}"
+    return cast(Answered, _ask(shown.key, loads.version(store()), ROLE, name, asked, study, shown))
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _overview(key: str, role: str, as_of: date, where: overview.Where, _shown: Snapshot) -> overview.Overview:
-    return overview.overview(facts(_shown), as_of, where)
+def _ask(
+    key: str,
+    written: int,
+    role: str,
+    name: str,
+    asked: tuple[object, ...],
+    _study: Callable[..., Any],
+    _shown: Snapshot,
+) -> object:
+    return _study(facts(_shown), *asked)
+
+
+def series_of(shown: Snapshot, query: Query) -> tuple[signals.Signal, ...]:
+    """Each metric and group of the query by period, on its chart, with rebases, annotations and verdict."""
+    return ask(shown, _signals, query)
+
+
+def _signals(known: Facts, query: Query) -> tuple[signals.Signal, ...]:
+    return signals.signals(known, query, context.histories_of(store()))
+
+
+def overview_of(shown: Snapshot, as_of: date, where: overview.Where) -> overview.Overview:
+    """The steering page's figures."""
+    return ask(shown, _overview, as_of, where)
+
+
+def _overview(known: Facts, as_of: date, where: overview.Where) -> overview.Overview:
+    return overview.overview(known, as_of, where, context.histories_of(store()))
 
 
 def lines_of(shown: Snapshot, metric: str, part: str, query: Query) -> pa.Table:

@@ -22,11 +22,16 @@ def asked(page: str) -> Asked:
     """What the address of this page asks for, by key."""
     address = {key: tuple(st.query_params.get_all(key)) for key in KEYS if key in st.query_params}
     if not address and st.session_state.get(_PAGE, page) != page:
-        address = dict(st.session_state.get(_ASKED, {}))
+        address = {key: values for key, values in st.session_state.get(_ASKED, {}).items() if key in KEYS}
         st.query_params.update({key: list(values) for key, values in address.items()})
     st.session_state[_PAGE] = page
     st.session_state[_ASKED] = address
     return address
+
+
+def chosen(key: str) -> str:
+    """What the address says of a choice that is this page's own; "" where it says nothing."""
+    return str(st.query_params.get(key, ""))
 
 
 def chosen_language() -> str:
