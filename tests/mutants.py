@@ -1,7 +1,8 @@
 """Writes every metric's formula a little wrong, again and again, and shows which test notices.
 
 `python -m tests.mutants [metric...]` prints one line for each mutant, and fails where one survives. A mutant meets
-only its metric's own tests, on one engine: the metric's comparison with SQL and `tests/kpi/metrics/test_<metric>.py`.
+only its metric's own tests, on one engine: the metric's comparison with SQL, `tests/kpi/metrics/test_<metric>.py` and
+the metric's reasons.
 Each lives in a fork of a process that has imported everything once. What is left unchanged, see `tests.mutations`.
 """
 
@@ -32,6 +33,7 @@ from tests.mutations_without_effect import EQUIVALENT, Equivalent
 
 ROOT = Path(__file__).parents[1]
 BY_SQL = ROOT / "tests" / "kpi" / "test_metrics_against_sql.py"
+BY_REASON = ROOT / "tests" / "kpi" / "test_reasons_by_metric.py"
 ENGINE = "pandas"
 SECONDS = 120
 USED = {"nw": nw, "IS_COMPLAINT": IS_COMPLAINT, "NOT_COMPLAINT": NOT_COMPLAINT, "NO_ROW": NO_ROW}  # by mutants
@@ -64,7 +66,8 @@ class Witness:
         self.metric, self.failed = metric, ""
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if item.path != BY_SQL or self.metric in _parameters(item)]
+        shared = (BY_SQL, BY_REASON)
+        items[:] = [item for item in items if item.path not in shared or self.metric in _parameters(item)]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
@@ -81,7 +84,8 @@ def _parameters(item: pytest.Item) -> Sequence[object]:
 
 def tests_of(metric: str) -> list[Path]:
     """What must notice every mutant of a metric; the quickest first."""
-    return [path for path in (BY_SQL, ROOT / "tests" / "kpi" / "metrics" / f"test_{metric}.py") if path.exists()]
+    own = ROOT / "tests" / "kpi" / "metrics" / f"test_{metric}.py"
+    return [path for path in (BY_SQL, own, BY_REASON) if path.exists()]
 
 
 def killer(mutant: Mutant, tests: Sequence[Path]) -> str:

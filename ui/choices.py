@@ -30,4 +30,4 @@ def one_of(words: Words, key: str, label: str, options: Sequence[str], name: Cal
         chosen = st.selectbox(label, options, key=widget, format_func=name, on_change=taken)
     if asked and asked != value:
         show.notice([words("correction.choice", what=label, asked=asked[:LONGEST], shown=name(value))])
-    return chosen if chosen in options else value
+    return chosen if chosen is not None and chosen in options else value
