@@ -4,53 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data_sources.errors import SourceError
-from data_sources.quoting import record_at
+from data_sources.headers import NONE, Header, Row, declared_header, find_header
+from data_sources.quoting import has_straddling_quote, record_at
 
 DELIMITERS = (";", ",", "\t", "|")
 _NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
 _SAMPLE = 300
-_HEADER_WITHIN = 30
-_FILLED = 0.6
-_VALUE = re.compile(r"[-+]?\d[\d\s.,:/\-]*(?:[T ][\d:.]+(?:Z|[-+]\d\d:?\d\d)?)?|\S+@\S+\.\S+")
-"""A number, a date, an address: no name of a column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """`header` is the index of the header's line, `body` that after it; the names are unique and never empty."""
+    """`header` is the index of the header's line (NONE without one), `body` that of the first data.
+
+    The names are unique and never empty; `width` is that of most records, `told` what the header asks to be warned of.
+    """
 
     delimiter: str
     header: int
     body: int
     names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """A record of the sample: where it starts, its lines, and its cells."""
-
-    index: int
-    height: int
-    cells: tuple[str, ...]
-
-    @property
-    def filled(self) -> int:
-        return sum(bool(cell.strip()) for cell in self.cells)
-
-    @property
-    def trailing(self) -> int:
-        """How many empty cells end it."""
-        return next((n for n, cell in enumerate(reversed(self.cells)) if cell.strip()), len(self.cells))
-
-    @property
-    def is_names(self) -> bool:
-        return not any(_VALUE.fullmatch(cell.strip()) for cell in self.cells if cell.strip())
+    width: int
+    told: Mapping[str, int] = field(default_factory=dict)
 
 
 def detect_layout(texts: Sequence[str], name: str, options: Mapping[str, object]) -> Layout:
@@ -62,43 +41,33 @@ def detect_layout(texts: Sequence[str], name: str, options: Mapping[str, object]
     delimiter = str(declared).replace("\\t", "\t") if declared else _best_delimiter(sample)
     if len(delimiter) != 1:
         raise SourceError(f"{name}: the delimiter must be one character, not '{delimiter}'; see options.")
-    row = _header(sample, delimiter, name, options.get("header_line"))
-    return Layout(delimiter=delimiter, header=row.index, body=row.index + row.height, names=column_names(row.cells))
+    header, width = _header(sample, delimiter, name, options.get("header_line"))
+    return Layout(
+        delimiter=delimiter, header=header.index, body=header.body, names=header.names, width=width, told=header.told
+    )
 
 
-def _row(sample: Sequence[str], index: int, delimiter: str) -> _Row:
+def _row(sample: Sequence[str], index: int, delimiter: str) -> Row:
     """The record that starts here, over several lines where its quotes say so."""
     record = record_at(sample, index, delimiter)
     text, height = (record.text, record.height) if record else (sample[index], 1)
     cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    return _Row(index=index, height=height, cells=tuple(cells))
+    plain = () if record else tuple(text.replace('"', "").split(delimiter))
+    return Row(index=index, height=height, cells=tuple(cells), plain=plain)
 
 
-def _rows(sample: Sequence[str], delimiter: str) -> list[_Row]:
+def _rows(sample: Sequence[str], delimiter: str) -> list[Row]:
     rows, index = [], 1 if _excel_hint(sample[0]) is not None else 0
     while index < len(sample):
         row = _row(sample, index, delimiter)
         index += row.height
-        if row.filled or len(row.cells) > 1:
+        if row.filled or len(row) > 1:
             rows.append(row)
     return rows
 
 
 def delimiter_name(delimiter: str) -> str:
     return _NAMES.get(delimiter, delimiter)
-
-
-def column_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Header cells as names: trimmed, numbered where empty or repeated."""
-    names: list[str] = []
-    for position, cell in enumerate(cells, start=1):
-        base = " ".join(cell.replace("\ufeff", "").split()) or f"column_{position}"
-        candidate, copy = base, 1
-        while candidate in names:
-            copy += 1
-            candidate = f"{base}_{copy}"
-        names.append(candidate)
-    return tuple(names)
 
 
 def _excel_hint(first: str) -> str | None:
@@ -115,42 +84,31 @@ def _best_delimiter(sample: Sequence[str]) -> str:
 
 def _consistency(sample: Sequence[str], delimiter: str) -> tuple[float, int]:
     rows = _rows(sample, delimiter)
-    wide = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
+    wide = Counter(len(row) for row in rows if len(row) > 1)
     if not wide:
         return 0.0, 0
     width, count = max(wide.items(), key=lambda item: (item[1], item[0]))
     return round(count / len(rows), 1), width
 
 
-def _header(sample: Sequence[str], delimiter: str, name: str, declared: object) -> _Row:
-    if declared is not None:
-        if not isinstance(declared, int) or not 1 <= declared <= len(sample):
-            raise SourceError(f"{name}: there is no line {declared} to be the header; see options.header_line.")
-        return _row(sample, declared - 1, delimiter)
+def _header(sample: Sequence[str], delimiter: str, name: str, declared: object) -> tuple[Header, int]:
+    """The header, and the width of most records."""
     rows = _rows(sample, delimiter)
-    return _first_of_names(rows) if rows else _row(sample, 0, delimiter)
+    width = max(Counter(len(row) for row in rows).items(), key=lambda item: (item[1], item[0]), default=(1, 0))[0]
+    if declared is None:
+        header = find_header(rows, name) if rows else declared_header(_row(sample, 0, delimiter))
+        if header.index != NONE:
+            _refuse_cut_quotes(sample[header.index], delimiter, name)
+        return header, width
+    if not isinstance(declared, int) or not 1 <= declared <= len(sample):
+        raise SourceError(f"{name}: there is no line {declared} to be the header; see options.header_line.")
+    return declared_header(_row(sample, declared - 1, delimiter)), width
 
 
-def _first_of_names(rows: Sequence[_Row]) -> _Row:
-    """The first record as wide as most (titles above a header are narrower), if its cells look like names.
-
-    Where they are values, the rows of data are wider than their header: the widest record of names above them is it.
-    """
-    usual = _usual_width(rows)
-    near = rows[:_HEADER_WITHIN]
-    full = [row for row in near if len(row.cells) >= usual and row.filled >= _FILLED * usual]
-    chosen = full[0] if full else rows[0]
-    above = [row for row in near if row.index < chosen.index and row.filled > 1 and row.is_names]
-    if chosen.is_names or not above:
-        return chosen
-    widest = max(above, key=lambda row: row.filled)
-    return widest if widest.filled >= usual / 2 else chosen
-
-
-def _usual_width(rows: Sequence[_Row]) -> int:
-    """The most common width above one, without cells that are empty at the end of every record so wide."""
-    wide = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
-    if not wide:
-        return 1
-    width = wide.most_common(1)[0][0]
-    return width - min(row.trailing for row in rows if len(row.cells) == width)
+def _refuse_cut_quotes(text: str, delimiter: str, name: str) -> None:
+    if has_straddling_quote(text, delimiter):
+        tried = ", ".join(_NAMES.values())
+        raise SourceError(
+            f"{name}: none of {tried} separates its columns ({delimiter_name(delimiter)} cuts quoted texts); "
+            "name what does in the profile under options.delimiter."
+        )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 MAX_LINES = 2_000
 MAX_LENGTH = 1_000_000
@@ -45,6 +47,28 @@ def strict_cells(text: str, delimiter: str) -> list[str] | None:
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None
+
+
+@cache
+def _cell_pattern(delimiter: str) -> re.Pattern[str]:
+    mark = re.escape(delimiter)
+    return re.compile(f'(?:^|{mark})("(?:[^"]|"")*"(?={mark}|$)|[^{mark}]*)', re.DOTALL)
+
+
+def has_straddling_quote(text: str, delimiter: str) -> bool:
+    """A quote that opens in the middle of a cell and closes in a later one: a delimiter is missing, or is another."""
+    cells = [cell for cell in _cell_pattern(delimiter).findall(text) if not cell.startswith('"')]
+    odd = [cell for cell in cells if cell.count('"') % 2]
+    begun = next((place for place, cell in enumerate(odd) if re.search(r'[^"]"[^\s"]', cell)), None)
+    return begun is not None and any(re.search(r'[^\s"]"', cell) for cell in odd[begun + 1 :])
+
+
+_BACKSLASHED = re.compile(r"""\\(["\\])""")
+
+
+def without_backslashes(text: str) -> str:
+    """Quotes that a backslash announces, doubled as RFC 4180 has them."""
+    return _BACKSLASHED.sub(lambda found: '""' if found.group(1) == '"' else found.group(1), text)
 
 
 def record_at(texts: Sequence[str], index: int, delimiter: str) -> Record | None:

@@ -20,8 +20,18 @@ import pyarrow.csv as pa_csv
 from data_sources.connector import LINE, RawTable, Reject
 from data_sources.decoding import Lines
 from data_sources.errors import SourceError
+from data_sources.headers import NONE
 from data_sources.layout import Layout
-from data_sources.quoting import MAX_LENGTH, Quotes, Record, quotes_of, record_at, strict_cells
+from data_sources.quoting import (
+    MAX_LENGTH,
+    Quotes,
+    Record,
+    has_straddling_quote,
+    quotes_of,
+    record_at,
+    strict_cells,
+    without_backslashes,
+)
 
 _REPETITIONS = 900
 """RE2 refuses more repetitions; wider files take the slow road, which gives the same."""
@@ -36,6 +46,7 @@ class _Book:
     rejected: list[Reject] = field(default_factory=list)
     surplus: int = 0
     joined: int = 0
+    escaped: int = 0
 
     def keep(self, record: str, line: int) -> None:
         self.records.append(record)
@@ -50,7 +61,12 @@ def read_records(lines: Lines, layout: Layout) -> RawTable:
     book = _Book()
     _sort_lines(lines, layout, book)
     table = _parse(book.records, layout).append_column(LINE, pa.array(book.lines, pa.int64()))
-    warnings = {"surplus_empty_fields": book.surplus, "joined_lines": book.joined}
+    warnings = {
+        "surplus_empty_fields": book.surplus,
+        "joined_lines": book.joined,
+        "backslash_escapes": book.escaped,
+        **layout.told,
+    }
     return RawTable(
         table=table,
         read=table.num_rows + len(book.rejected),
@@ -61,7 +77,7 @@ def read_records(lines: Lines, layout: Layout) -> RawTable:
 
 def _sort_lines(lines: Lines, layout: Layout, book: _Book) -> None:
     texts, first = lines.texts, layout.body
-    odd = _odd_lines(texts[first:], layout)
+    odd = _odd_lines(texts[first:], layout, _heading(texts, layout))
     position = first
     for index in (first + offset for offset in odd):
         if index < position:
@@ -88,7 +104,12 @@ def _keep_readable(record: str, index: int, height: int, lines: Lines, book: _Bo
         book.reject(index + 1, "undecodable", detail, record)
 
 
-def _odd_lines(texts: Sequence[str], layout: Layout) -> list[int]:
+def _heading(texts: Sequence[str], layout: Layout) -> str | None:
+    """The line of the header, which data may repeat where exports were put one under the other."""
+    return texts[layout.header] if layout.header != NONE and layout.body == layout.header + 1 else None
+
+
+def _odd_lines(texts: Sequence[str], layout: Layout, heading: str | None) -> list[int]:
     """Indexes of the lines that are not, alone, a well-formed record of the right width."""
     if len(layout.names) > _REPETITIONS:
         return list(range(len(texts)))
@@ -99,18 +120,22 @@ def _odd_lines(texts: Sequence[str], layout: Layout) -> list[int]:
     )
     length = pc.utf8_length(column)
     special = pc.or_(pc.equal(length, 0), pc.greater(length, MAX_LENGTH))
+    if heading:
+        special = pc.or_(special, pc.equal(column, heading))
     rest = pc.indices_nonzero(pc.or_(pc.invert(plain), special)).to_pylist()
     if not rest:
         return []
     regular = pc.match_substring_regex(column.take(pa.array(rest)), _record_pattern(layout)).to_pylist()
     return [
-        index for index, fits in zip(rest, regular, strict=True) if not (fits and 0 < len(texts[index]) <= MAX_LENGTH)
+        index
+        for index, fits in zip(rest, regular, strict=True)
+        if not (fits and 0 < len(texts[index]) <= MAX_LENGTH and texts[index] != heading)
     ]
 
 
 def _record_pattern(layout: Layout) -> str:
     delimiter = "\\" + layout.delimiter if layout.delimiter in "|.^$*+?\\" else layout.delimiter
-    one = f'(?:"(?:[^"]|"")*"|[^"{delimiter}][^{delimiter}]*|)'
+    one = f'(?:"(?:[^"]|"")*"|[^"{delimiter}]*)'
     return f"^(?:{one}{delimiter}){{{len(layout.names) - 1}}}{one}$"
 
 
@@ -123,6 +148,20 @@ def _settle(texts: Sequence[str], index: int, layout: Layout, lines: Lines, book
         detail = f"line {index + 1} is longer than {MAX_LENGTH} characters"
         book.reject(index + 1, "line_too_long", detail, text[:1000])
         return index + 1
+    if text == _heading(texts, layout):
+        book.reject(index + 1, "repeated_header", f"line {index + 1} is the header once more", text)
+        return index + 1
+    return _settle_quotes(texts, index, layout, lines, book)
+
+
+def _settle_quotes(texts: Sequence[str], index: int, layout: Layout, lines: Lines, book: _Book) -> int:
+    """Decide by the quotes: those of this line, then those that backslashes announce, then those of the next lines."""
+    text = texts[index]
+    unescaped = without_backslashes(text) if '\\"' in text else text
+    cells = strict_cells(unescaped, layout.delimiter) or []
+    if unescaped != text and len(cells) == len(layout.names) != len(strict_cells(text, layout.delimiter) or []):
+        book.escaped += 1
+        return _settle_width(Record(text=unescaped, height=1), cells, index, layout, lines, book)
     record = record_at(texts, index, layout.delimiter)
     if record is not None:
         cells = strict_cells(record.text, layout.delimiter) or []
@@ -156,14 +195,26 @@ def _settle_damaged(text: str, index: int, layout: Layout, book: _Book) -> int:
 
 def _settle_width(record: Record, cells: list[str], index: int, layout: Layout, lines: Lines, book: _Book) -> int:
     width, expected = len(cells), len(layout.names)
-    if _fits(cells, layout):
-        book.surplus += width > expected
-        _keep_readable(_written(cells[:expected], layout.delimiter), index, record.height, lines, book)
-    else:
+    if has_straddling_quote(record.text, layout.delimiter):
+        detail = f"line {index + 1}: a quote opens in the middle of a field and closes in another"
+        book.reject(index + 1, "stray_quote", detail, record.text)
+    elif not _fits(cells, layout):
         reason = "too_many_fields" if width > expected else "too_few_fields"
         detail = f"line {index + 1} has {width} fields where the header has {expected}"
         book.reject(index + 1, reason, detail, record.text)
+    elif _may_be_shifted(cells, layout):
+        detail = f"line {index + 1} has {width} fields where the header has {expected}; any empty one may be too many"
+        book.reject(index + 1, "too_many_fields", detail, record.text)
+    else:
+        book.surplus += width > expected
+        _keep_readable(_written(cells[:expected], layout.delimiter), index, record.height, lines, book)
     return index + record.height
+
+
+def _may_be_shifted(cells: Sequence[str], layout: Layout) -> bool:
+    """A delimiter too many in this record alone, and empty cells before its end: any of them may be the one."""
+    expected = len(layout.names)
+    return len(cells) > max(expected, layout.width) and not all(cell.strip() for cell in cells[:expected])
 
 
 def _written(cells: list[str], delimiter: str) -> str:

@@ -6,11 +6,17 @@ import gzip
 import io
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+
+import pyarrow.compute as pc
 
 from data_sources.connector import RawTable, is_workbook
 from data_sources.decoding import Lines, decode
+from data_sources.dialect import in_plain_dialect
 from data_sources.errors import SourceError
+from data_sources.foot import without_foot
+from data_sources.headers import NONE
 from data_sources.layout import delimiter_name, detect_layout
 from data_sources.records import read_records
 
@@ -26,16 +32,24 @@ def read(path: Path, data: bytes, options: Mapping[str, object]) -> RawTable:
     body = _decompressed(data, name)
     _refuse_others(body, name)
     lines = decode(body, name, _text(options.get("encoding")))
+    lines, told = in_plain_dialect(lines)
     layout = detect_layout(lines.texts, name, options)
-    raw = read_records(lines, layout)
-    notes = {"encoding": lines.encoding, "delimiter": delimiter_name(layout.delimiter)}
-    return RawTable(
-        table=raw.table,
-        read=raw.read,
-        rejected=raw.rejected,
-        notes={**notes, "header_line": str(layout.header + 1)},
-        warnings={**raw.warnings, **_decoding_warnings(lines)},
-    )
+    raw = without_foot(_without_empty_column(read_records(lines, layout)))
+    line = "none" if layout.header == NONE else str(layout.header + 1)
+    notes = {"encoding": lines.encoding, "delimiter": delimiter_name(layout.delimiter), "header_line": line}
+    return replace(raw, notes={**notes, **told}, warnings={**raw.warnings, **_decoding_warnings(lines)})
+
+
+def _without_empty_column(raw: RawTable) -> RawTable:
+    """Without the column that a delimiter at the end of every line makes: no name, and nothing in it."""
+    last = raw.columns[-1]
+    if (
+        last != f"column_{len(raw.columns)}"
+        or len(raw.columns) < 2
+        or pc.any(pc.not_equal(raw.table[last], "")).as_py()
+    ):
+        return raw
+    return replace(raw, table=raw.table.drop_columns([last]))
 
 
 def _text(option: object) -> str | None:

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from data_sources.connector import LINE, RawTable
 from data_sources.errors import SourceError
 from data_sources.excel_child import ROUNDED
-from data_sources.layout import column_names
+from data_sources.headers import column_names
 
 OPTIONS = ("sheet", "header_line")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data_sources.errors import SourceError
-from data_sources.layout import column_names, detect_layout
+from data_sources.headers import column_names
+from data_sources.layout import detect_layout
 
 
 def layout(text: str, **options: object) -> tuple[str, int, tuple[str, ...]]:

@@ -10,9 +10,11 @@ import yaml
 from tests.conftest import ROOT
 
 CODE = re.compile(r'"((?:too|id|received|date|value|unclosed|stray|line|not_a|surplus|joined|suspicious|nul|decoded|'
-                  r'earlier|older|superseded|dst|new|missing|other)_[a-z0-9_]+)"')  # fmt: skip
-GIVING = ("records", "quoting", "checks", "mapping", "reading", "folding", "dates", "connectors/csv_file", "constants")
-NOT_CODES = {"received_at", "date_only", "date_formats", "other_sheets", "line_no"}
+                  r'earlier|older|superseded|dst|new|missing|other|no|header|repeated|total|note|backslash|'
+                  r'hidden|filtered|merged|formulas|error)_[a-z0-9_]+|undecodable)"')  # fmt: skip
+GIVING = ("records", "quoting", "checks", "mapping", "reading", "folding", "dates", "connectors/csv_file", "constants",
+          "headers", "foot", "connectors/excel_file")  # fmt: skip
+NOT_CODES = {"received_at", "date_only", "date_formats", "other_sheets", "line_no", "header_line"}
 
 
 def given() -> set[str]:
