@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.words import Words
 from data_sources.profile import Profile
 from data_sources.propose import propose
 from store import sources
@@ -18,7 +20,8 @@ from store.sync import Outcome, sync
 from tests.conftest import ROOT
 
 HOMES = ("demo", "empty", "month", pytest.param("servicenow", marks=pytest.mark.real_data))
-PAGES = (("pilotage", "pages/pilotage/10_pilotage.py"), ("sources", "pages/donnees/10_sources.py"))
+SOURCES = "pages/donnees/10_sources.py"
+PAGES = [(path.stem.split("_", 1)[1], str(path.relative_to(ROOT))) for path in sorted(ROOT.glob("pages/*/[0-9]*_*.py"))]
 
 
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch, page: str = "", **address: object) -> AppTest:
@@ -33,7 +36,11 @@ def opened(home: Path, monkeypatch: pytest.MonkeyPatch, page: str = "", **addres
 
 
 def text(app: AppTest) -> str:
-    shown = " ".join(body for element in app.get("html") if "<style>" not in (body := element.proto.body))
+    return text_of(" ".join(body for element in app.get("html") if "<style>" not in (body := element.proto.body)))
+
+
+def text_of(shown: str) -> str:
+    """With plain spaces."""
     return shown.replace("\N{NARROW NO-BREAK SPACE}", " ").replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -45,8 +52,8 @@ def test_a_page_is_shown_in_its_frame(
 ) -> None:
     app = opened(request.getfixturevalue(home), monkeypatch, page[1], lang=lang)
     assert not app.exception
-    titles = {("pilotage", "fr"): "Pilotage", ("pilotage", "en"): "Steering"}
-    assert f"<h1>{titles.get((page[0], lang), 'Sources')}</h1>" in text(app)
+    title = text_of(escape(Words(lang)(f"page.{page[0]}")))
+    assert f"<h1>{title}</h1>" in text(app)
     assert " nan" not in text(app).lower()
     assert " inf " not in text(app).lower()
 
@@ -129,7 +136,7 @@ def test_a_forged_address_shows_the_nearest_view_and_says_so(demo: Path, monkeyp
 
 def test_choices_follow_from_page_to_page(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(demo, monkeypatch, lang="en", region="Bretagne")
-    app.switch_page(PAGES[1][1]).run()
+    app.switch_page(SOURCES).run()
     assert "Region: Bretagne" in text(app)
 
 
@@ -200,7 +207,7 @@ def test_a_source_that_fails_says_since_when_on_every_page(
     said = {"fr": "courriers : en échec depuis le", "en": "courriers: failing since"}[lang]
     assert said not in text(opened(home, monkeypatch, lang=lang))
     assert [one.outcome for one in sync(store)] == [Outcome.FAILED]
-    for page in ("", PAGES[1][1]):
+    for page in ("", SOURCES):
         app = opened(home, monkeypatch, page, lang=lang)
         assert not app.exception and said in text(app)
     assert "is not there; mount it or correct watch" in text(app)
