@@ -99,7 +99,7 @@ def test_a_value_without_a_word_is_shown_as_the_export_has_it() -> None:
 
 
 def test_keys_come_in_the_catalogue_s_order() -> None:
-    assert FR.keys("section")[:2] == ["pilotage", "donnees"]
+    assert FR.keys("section") == ["pilotage", "analyser", "decider", "donnees"]
 
 
 def test_a_moment_is_told_by_this_machine_s_clock(monkeypatch: pytest.MonkeyPatch) -> None:
