@@ -10,14 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_sources.errors import SourceError, did_you_mean
 from data_sources.formats import expand, has_time, is_absolute, pattern, with_time
 from data_sources.months import with_english_month
+from data_sources.padded import DAY, Bools, Ints, read_padded
 from data_sources.sql import literal, query
+from data_sources.zones import to_local, to_utc
 
 _UTC = "'UTC'"
 
@@ -41,19 +46,85 @@ def read_moments(texts: pa.Array, formats: Sequence[str], zone: str, times: pa.A
         dated = pc.binary_join_element_wise(pc.fill_null(texts, ""), pc.fill_null(times, ""), " ")
         texts = pc.if_else(pc.and_(pc.is_valid(texts), pc.is_valid(times)), dated, texts)
         singles = (*singles, *(one for one in with_time(singles) if one not in singles))
-    encoded = _encoded(texts)
+    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    return _moments(whole, _read(whole, singles, check_zone(zone)))
+
+
+def read_slowly(texts: pa.Array, formats: Sequence[str], zone: str) -> Moments:
+    """The same by asking of every text which format it has: the reference for `read_moments`."""
+    return _moments(texts, _read_words(texts, expand(formats), check_zone(zone)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """What was read of each row; moments in microseconds, 0 where `known` is not."""
+
+    utc: Ints
+    local: Ints
+    known: Bools
+    timed: Bools
+    gap: Bools
+    twice: Bools
+
+
+def _read(texts: pa.Array, singles: Sequence[str], zone: str) -> _Rows:
+    """Plain dates of days without a change of the clock at once, all others word by word."""
+    found, rest = _nothing(len(texts)), texts.is_valid().to_numpy(zero_copy_only=False)
+    for one, rows, walls in read_padded(texts, singles):
+        moments, plain = to_local(walls, zone) if is_absolute(one) else to_utc(walls, zone)
+        sure = rows[plain]
+        utc, local = (walls, moments) if is_absolute(one) else (moments, walls)
+        found.utc[sure], found.local[sure] = utc[plain], local[plain]
+        found.known[sure], found.timed[sure], rest[sure] = True, has_time(one), False
+    if rest.any():
+        slow = _read_words(texts.filter(pa.array(rest)), singles, zone)
+        for name in _Rows.__slots__:
+            getattr(found, name)[rest] = getattr(slow, name)
+    return found
+
+
+def _nothing(rows: int) -> _Rows:
+    flags = (np.zeros(rows, bool) for _ in range(4))
+    known, timed, gap, twice = flags
+    utc, local = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
+    return _Rows(utc=utc, local=local, known=known, timed=timed, gap=gap, twice=twice)
+
+
+def _read_words(texts: pa.Array, singles: Sequence[str], zone: str) -> _Rows:
+    """Each distinct text read once."""
+    encoded = texts.dictionary_encode()
     words = _english(encoded.dictionary, singles)
-    places = pa.array(range(len(words)), pa.int64())
+    places = pa.array(np.arange(len(words)))
     read = query(_sql(singles, zone), words=pa.table({"v": words, "place": places}))
-    spread = {name: _spread(read[name], encoded.indices) for name in read.column_names}
-    return Moments(
-        utc=spread["utc"],
-        local=spread["local"],
-        unreadable=pc.and_(pc.is_valid(texts), pc.is_null(spread["utc"])),
-        date_only=_date_only(spread["local"], spread["timed"]),
-        gap=pc.fill_null(pc.and_(spread["gap"], spread["timed"]), False),
-        overlap=pc.fill_null(pc.and_(spread["twice"], spread["timed"]), False),
+    spread = {name: read[name].combine_chunks().take(encoded.indices) for name in read.column_names}
+    return _Rows(
+        utc=_numbers_of(spread["utc"].cast(pa.int64()), 0),
+        local=_numbers_of(spread["local"].cast(pa.int64()), 0),
+        known=spread["utc"].is_valid().to_numpy(zero_copy_only=False),
+        **{name: _numbers_of(spread[name], False) for name in ("timed", "gap", "twice")},
     )
+
+
+def _numbers_of(column: pa.Array, missing: object) -> npt.NDArray[Any]:
+    return np.array(pc.fill_null(column, missing).to_numpy(zero_copy_only=False))
+
+
+def _moments(texts: pa.Array, rows: _Rows) -> Moments:
+    utc, local = (pa.array(at, pa.timestamp("us"), mask=~rows.known) for at in (rows.utc, rows.local))
+    return Moments(
+        utc=utc,
+        local=local,
+        unreadable=pc.and_(texts.is_valid(), pa.array(~rows.known)),
+        date_only=pa.array(_date_only(rows)),
+        gap=pa.array(rows.gap & rows.timed),
+        overlap=pa.array(rows.twice & rows.timed),
+    )
+
+
+def _date_only(rows: _Rows) -> Bools:
+    """Rows without a time; and the whole column if every time in it is midnight: those are dates too."""
+    midnight = not (rows.local % DAY).any()
+    return rows.known if midnight else rows.known & ~rows.timed
 
 
 @cache
@@ -73,23 +144,6 @@ def local_now(zone: str) -> datetime:
     """What the clocks of that zone show."""
     moment: datetime = query(f"SELECT timezone({literal(check_zone(zone))}, now()) AS here")["here"][0].as_py()
     return moment
-
-
-def _encoded(texts: pa.Array) -> pa.DictionaryArray:
-    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    return whole.dictionary_encode()
-
-
-def _spread(column: pa.ChunkedArray, indices: pa.Array) -> pa.Array:
-    return column.combine_chunks().take(indices)
-
-
-def _date_only(local: pa.Array, timed: pa.Array) -> pa.Array:
-    """Rows without a time; and the whole column if every time in it is midnight: those are dates too."""
-    midnight = pc.equal(local, pc.floor_temporal(local, unit="day"))
-    if pc.all(midnight).as_py():
-        return pc.is_valid(local)
-    return pc.and_(pc.is_valid(local), pc.invert(pc.fill_null(timed, False)))
 
 
 def _english(words: pa.Array, singles: Sequence[str]) -> pa.Array:

@@ -85,10 +85,11 @@ def _validate_directives(one: str) -> None:
 
 
 def _overlap(one: str, other: str) -> bool:
-    return _fits(_shape_samples(one), other) or _fits(_shape_samples(other), one)
+    return fits(_shape_samples(one), other) or fits(_shape_samples(other), one)
 
 
-def _fits(samples: Iterable[str], date_format: str) -> bool:
+def fits(samples: Iterable[str], date_format: str) -> bool:
+    """Does any of these texts have the format's shape?"""
     regex = re.compile(pattern(date_format).replace(r"\p{L}", "[^\\W\\d_]"))
     return any(regex.fullmatch(sample) for sample in samples)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,6 +26,7 @@ from data_sources.profile import Profile
 
 SOURCE_LINE = "source_line"
 Progress = Callable[[str, float], None]
+_Rows = TypeVar("_Rows", pa.Table, pa.ChunkedArray)
 
 REJECTED = pa.schema(
     [
@@ -45,7 +47,6 @@ class Reading:
 
     profile: Profile
     path: Path
-    sha256: str
     read: int
     accepted: pa.Table
     personal: pa.Table
@@ -73,7 +74,7 @@ def read_source(profile: Profile, path: Path | str, *, progress: Progress | None
     table = draft.table()
     _check(draft, table, local_now(bound.timezone))
     tell("folding", 0.8)
-    reading = _settled(bound, path, raw, draft, table, ranks, hashlib.sha256(data).hexdigest())
+    reading = _settled(bound, path, raw, draft, table, ranks)
     tell("done", 1.0)
     return reading
 
@@ -93,9 +94,9 @@ def _bound(profile: Profile, raw: RawTable, name: str) -> Profile:
 
 def _check(draft: Draft, table: pa.Table, now: datetime) -> None:
     """Great Expectations over the rows that could be read at all."""
-    whole = _mask(len(draft.lines), draft.problems, invert=True)
-    frame = _frame(draft, table).filter(whole).to_pandas()
-    frame.index = pc.indices_nonzero(whole).to_pandas()
+    whole = pc.indices_nonzero(_mask(len(draft.lines), draft.problems, invert=True))
+    frame = _rows_of(_frame(draft, table), whole).to_pandas()
+    frame.index = whole.to_pandas()
     result = run_checks(frame, now=now)
     for finding in result.rejected:
         _reject(draft, finding, table)
@@ -131,9 +132,14 @@ def _frame(draft: Draft, table: pa.Table) -> pa.Table:
 
 
 def _mask(rows: int, chosen: Iterable[int], *, invert: bool = False) -> pa.Array:
-    indices = pa.array(sorted(chosen), pa.int64())
-    mask = pc.is_in(pa.array(range(rows), pa.int64()), value_set=indices)
-    return pc.invert(mask) if invert else mask
+    mask = np.full(rows, invert)
+    mask[np.fromiter(chosen, np.int64)] = not invert
+    return pa.array(mask)
+
+
+def _rows_of(whole: _Rows, rows: pa.Array) -> _Rows:
+    """These rows, in the order of the file: nothing is copied where that is all of them."""
+    return whole if len(rows) == len(whole) else whole.take(rows)
 
 
 def _event_ranks(draft: Draft, profile: Profile) -> list[pa.Array] | None:
@@ -165,16 +171,14 @@ def _settled(
     draft: Draft,
     table: pa.Table,
     ranks: list[pa.Array] | None,
-    sha256: str,
 ) -> Reading:
     """Fold what passed, and count everything."""
-    rows = _mask(len(draft.lines), draft.problems, invert=True)
-    passed = table.append_column(SOURCE_LINE, draft.lines).filter(rows)
-    passed = passed.append_column(HASH, content_hashes(passed.select(SCHEMA.names)))
-    original = pc.indices_nonzero(rows)
-    folded = fold(passed, None if ranks is None else [rank.filter(rows) for rank in ranks])
+    original = pc.indices_nonzero(_mask(len(draft.lines), draft.problems, invert=True))
+    passed = _rows_of(table.append_column(SOURCE_LINE, draft.lines), original)
+    passed = passed.append_column(HASH, content_hashes(passed))
+    folded = fold(passed, None if ranks is None else [rank.take(original) for rank in ranks])
     kept_rows = original.take(folded.kept)
-    accepted = passed.take(folded.kept).cast(ACCEPTED)
+    accepted = _rows_of(passed, folded.kept).cast(ACCEPTED)
     losing = {
         original[row].as_py(): Problem(
             column="complaint_id", reason="conflict", detail=f"{key} appears with other content too"
@@ -184,7 +188,6 @@ def _settled(
     reading = Reading(
         profile=profile,
         path=path,
-        sha256=sha256,
         read=raw.read,
         accepted=accepted,
         personal=_personal(draft, profile, kept_rows),
@@ -201,7 +204,7 @@ def _settled(
 
 
 def _warnings(raw: RawTable, draft: Draft, profile: Profile, kept: pa.Array, earlier: int) -> dict[str, int]:
-    counts = Counter(raw.warnings) + draft.warning_counts(_mask(len(draft.lines), kept.to_pylist()))
+    counts = Counter(raw.warnings) + draft.warning_counts(_mask(len(draft.lines), kept.to_numpy()))
     counts.update(column_news(profile, raw.columns))
     if earlier:
         counts["earlier_event"] = earlier
@@ -210,12 +213,12 @@ def _warnings(raw: RawTable, draft: Draft, profile: Profile, kept: pa.Array, ear
 
 def _personal(draft: Draft, profile: Profile, kept: pa.Array) -> pa.Table:
     """One row per filled personal field of an accepted complaint."""
-    ids = draft.columns["complaint_id"].take(kept)
+    ids = _rows_of(draft.columns["complaint_id"], kept)
     parts = [PERSONAL.empty_table()]
     for field, column in profile.personal.items():
-        values = draft.texts[column].take(kept)
+        values = _rows_of(draft.texts[column], kept)
         table = pa.table([ids, pa.repeat(pa.scalar(field), len(ids)), values], schema=PERSONAL)
-        parts.append(table.filter(pc.is_valid(values)))
+        parts.append(_rows_of(table, pc.indices_nonzero(pc.is_valid(values))))
     return pa.concat_tables(parts)
 
 

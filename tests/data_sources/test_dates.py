@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_sources.dates import Moments, check_zone, read_moments
+from data_sources.dates import Moments, check_zone, read_moments, read_slowly
 from data_sources.errors import SourceError
 
 PARIS = "Europe/Paris"
@@ -123,3 +123,33 @@ def test_every_date_of_a_long_column_stays_in_its_row() -> None:
     days = [datetime(2015, 1, 1) + timedelta(minutes=7 * i) for i in range(30_000)]
     read = moments([f"{day:%Y-%m-%d %H:%M}" for day in days], "iso", zone="UTC")
     assert read.utc.to_pylist() == days
+
+
+_CLOCK_CHANGES = ("2024-03-31", "2024-10-27", "2024-03-30", "2024-11-03", "2024-04-07", "1999-12-31", "2024-02-29")
+_ODD = (
+    *(
+        "2024-02-30 10:00:00",
+        "2023-02-29 00:00:00",
+        "2024-01-01 24:00:00",
+        "2024-01-01 10:60:00",
+        "9999-12-31 23:59:59",
+    ),
+    *("2024-06-30 23:59:60", "2024-1-05 10:00:00", "٢٠٢٤-01-01 00:00:00", "2024/01/05 10:00:00", "0000-00-00 00:00:00"),
+    *("1911-03-11 00:05:00", "1111-11-11 11:11:11", "x", None),
+)
+_ZONES = (
+    *(PARIS, "UTC", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca"),
+    *("America/Havana", "Pacific/Apia"),
+)
+
+
+@pytest.mark.parametrize("zone", _ZONES)
+@pytest.mark.parametrize(
+    "written", ["%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%Y-%m-%dT%H:%M:%SZ", "%Hh%M %d.%m.%Y"]
+)
+def test_plain_dates_read_at_once_are_read_as_word_by_word(zone: str, written: str) -> None:
+    days = [datetime.fromisoformat(day) for day in _CLOCK_CHANGES]
+    every_quarter = [day + timedelta(minutes=at) for day in days for at in range(0, 1440, 15)]
+    texts = pa.array([*(moment.strftime(written) for moment in every_quarter), *_ODD], pa.string())[3:]
+    formats = ("iso",) if written == "%Y-%m-%d %H:%M:%S" else (written, "%Y/%m/%d")
+    assert read_moments(texts, formats, zone) == read_slowly(texts, formats, zone)

@@ -1,0 +1,49 @@
+"""Between UTC and the clock of a zone, for whole columns: a shift is looked up once for each day that has only one."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from data_sources.sql import literal, query
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+DAY = 86_400_000_000
+"""In microseconds, as all moments here."""
+_SAMPLES = (-2, 12, 26)
+"""Hours of a day, with the hours around it, that tell whether its clock is moved: it is never moved back as soon."""
+
+
+def to_utc(walls: Ints, zone: str) -> tuple[Ints, Bools]:
+    """The moments that a clock shows, and which of them are sure: those of days when it isn't moved."""
+    shifts, plain = _shifts(walls, f"timezone('UTC', timezone({literal(zone)}, moment))")
+    return walls + shifts, plain
+
+
+def to_local(moments: Ints, zone: str) -> tuple[Ints, Bools]:
+    """What the clock shows at those moments, and which of them are sure, as `to_utc`."""
+    shifts, plain = _shifts(moments, f"timezone({literal(zone)}, timezone('UTC', moment))")
+    return moments + shifts, plain
+
+
+def _shifts(moments: Ints, moved: str) -> tuple[Ints, Bools]:
+    days = moments // DAY
+    first = int(days.min(initial=0))
+    there = np.zeros(int(days.max(initial=0)) - first + 1, bool)
+    there[days - first] = True
+    places = np.flatnonzero(there)
+    shift, plain = np.zeros(len(there), np.int64), np.zeros(len(there), bool)
+    shift[places], plain[places] = _of_days(places + first, moved)
+    return shift[days - first], plain[days - first]
+
+
+def _of_days(days: Ints, moved: str) -> tuple[Ints, Bools]:
+    """The shift of each day, and whether it is the same all day."""
+    at = (days[:, None] * 24 + np.array(_SAMPLES)) * (DAY // 24)
+    table = pa.table({"moment": pa.array(at.ravel()).cast(pa.timestamp("us")), "place": np.arange(at.size)})
+    sql = f"SELECT epoch_us({moved}) - epoch_us(moment) AS shift FROM samples ORDER BY place"  # noqa: S608
+    found = query(sql, samples=table)["shift"].to_numpy().reshape(at.shape)
+    return found[:, 1], found.min(axis=1) == found.max(axis=1)
