@@ -141,7 +141,7 @@ def _mariadb() -> URL:
             reasons.append(str(error.orig))
         else:
             return make_url(url)
-    skip_or_fail(f"no MariaDB (set VIGIE_TEST_MARIADB to its URL): {'; '.join(reasons)}")
+    pytest.skip(f"no MariaDB (set VIGIE_TEST_MARIADB to its URL): {'; '.join(reasons)}")
     raise AssertionError("unreachable")
 
 
