@@ -1,7 +1,8 @@
 """Reads one sheet in a process of its own: `python -m data_sources.excel_child SHEET MEMORY CPU < book`.
 
 Takes the workbook on its standard input and gives Arrow on its standard output: the cells as text, then a boolean
-column for each that holds numbers a workbook cannot keep exactly. The names of the sheets are in the metadata. It
+column for each that holds numbers a workbook cannot keep exactly. The names of the sheets, and what
+else this one holds, are in the metadata. It
 limits its own memory and CPU first, so that a hostile workbook ends this process and nothing else. Exit code 3
 comes with a sentence.
 """
@@ -15,6 +16,8 @@ from pathlib import Path
 import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from data_sources.workbook_facts import facts_of
 
 REFUSED = 3
 ROUNDED = "rounded "
@@ -57,7 +60,8 @@ def load(book: bytes, sheet: str) -> pa.RecordBatch:
         loaded = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_arrow()
         if loaded.num_rows:
             names = json.dumps([name, *(other for other in reader.sheet_names if other != name)])
-            return _with_rounded(loaded, reader, name).replace_schema_metadata({"sheets": names})
+            told = {"sheets": names, "facts": json.dumps(facts_of(book, name))}
+            return _with_rounded(loaded, reader, name).replace_schema_metadata(told)
     raise ValueError("every sheet is empty")
 
 

@@ -56,12 +56,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """`index` is that of its (last) line, or NONE; data begin at `body`. `told` are warnings, each counted once."""
+    """`index` is that of its (last) line, or NONE; data begin at `body`. `told` are warnings, each counted once.
+
+    `named` says which columns were given a name, where that was asked.
+    """
 
     index: int
     body: int
     names: tuple[str, ...]
     told: Mapping[str, int] = field(default_factory=dict)
+    named: tuple[bool, ...] = ()
 
 
 def column_names(cells: Sequence[str]) -> tuple[str, ...]:
@@ -79,7 +83,8 @@ def column_names(cells: Sequence[str]) -> tuple[str, ...]:
 
 def declared_header(row: Row) -> Header:
     """The row a profile names, as it is."""
-    return Header(index=row.index, body=row.index + row.height, names=column_names(row.cells))
+    named = tuple(bool(cell.strip()) for cell in row.cells)
+    return Header(index=row.index, body=row.index + row.height, names=column_names(row.cells), named=named)
 
 
 def find_header(rows: Sequence[Row], name: str) -> Header:
@@ -98,6 +103,18 @@ def find_header(rows: Sequence[Row], name: str) -> Header:
         return trimmed
     _refuse_narrow(row, below, name)
     return _in_two_rows(row, rows) or declared_header(row)
+
+
+def header_of(row: Row, rows: Sequence[Row]) -> Header:
+    """The header that this row of cells of a sheet is, or is part of; none if it is a row of data."""
+    below = [other for other in rows if other.index > row.index]
+    if _is_data(row, below):
+        names = column_names([""] * len(row))
+        return Header(index=NONE, body=row.index, names=names, told={"no_header": 1}, named=(False,) * len(row))
+    found = _in_two_rows(row, rows) or declared_header(row)
+    lower = next((other for other in rows if other.index == found.index), row)
+    named = tuple(bool(row.at(column) or lower.at(column)) for column in range(len(row)))
+    return replace(found, named=named)
 
 
 def usual_width(rows: Sequence[Row]) -> int:

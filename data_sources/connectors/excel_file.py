@@ -10,8 +10,9 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,16 +21,15 @@ import pyarrow.compute as pc
 from data_sources.connector import LINE, RawTable
 from data_sources.errors import SourceError
 from data_sources.excel_child import ROUNDED
-from data_sources.headers import column_names
+from data_sources.sheets import Sheet, raw_table
 
-OPTIONS = ("sheet", "header_line")
+OPTIONS = ("sheet", "sheets", "header_line", "serial_dates")
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MIB = 2**20
 _MAX_RATIO = 100
 _ALWAYS_ALLOWED = 50 * _MIB
-_HEADER_WITHIN = 50
 _COLUMNS = 2
 _CODE_ROOT = str(Path(__file__).resolve().parents[2])
 
@@ -37,53 +37,59 @@ _CODE_ROOT = str(Path(__file__).resolve().parents[2])
 def read(path: Path, data: bytes, options: Mapping[str, object]) -> RawTable:
     refuse_hostile(data, path.name)
     chosen = str(options.get("sheet") or "")
+    every = _wants_all(path.name, chosen, options.get("sheets"))
     sheet = _sheet(data, path.name, chosen)
-    header = _header_row(sheet.cells, path.name, options.get("header_line"))
-    raw = _raw_table(sheet, header)
-    others = [] if chosen else _other_sheets(data, path.name, sheet.others)
-    for name, other in others:
-        if len(raw.columns) < _COLUMNS <= len(other.columns):
-            raise SourceError(
-                f"{path.name}: the sheet '{sheet.name}' has no header of several columns, but '{name}' has "
-                f"({', '.join(other.columns[:4])}, …); name it in the profile under options.sheet."
-            )
-    return _announced(raw, sheet.name, others)
+    raw = raw_table(sheet, path.name, options)
+    others = [] if chosen else _other_sheets(data, path.name, sheet.others, options if every else {})
+    _refuse_blank_first(path.name, sheet.name, raw, others)
+    if not every:
+        return _announced(raw, sheet.name, others)
+    same = [(name, other) for name, other in others if set(other.columns) == set(raw.columns)]
+    rest = [(name, other) for name, other in others if set(other.columns) != set(raw.columns)]
+    return _announced(_together([(sheet.name, raw), *same]), sheet.name, rest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sheet:
-    """Cells as text; `rounded`, by place of the column, where a number lost digits; the names of the other sheets."""
-
-    name: str
-    cells: pa.Table
-    rounded: Mapping[int, pa.ChunkedArray]
-    others: tuple[str, ...]
+def _wants_all(name: str, chosen: str, sheets: object) -> bool:
+    if sheets is not None and (sheets != "all" or chosen):
+        raise SourceError(f"{name}: options.sheets is 'all', or name one under options.sheet; correct the profile.")
+    return sheets == "all"
 
 
-def _sheet(data: bytes, name: str, chosen: str) -> _Sheet:
+def _sheet(data: bytes, name: str, chosen: str) -> Sheet:
     read = _read_in_child(data, name, chosen)
     marks = [column for column in read.column_names if column.startswith(ROUNDED)]
     first, *others = json.loads(read.schema.metadata[b"sheets"])
-    return _Sheet(
+    return Sheet(
         name=first,
         cells=read.drop_columns(marks),
         rounded={int(mark.removeprefix(ROUNDED)): read[mark] for mark in marks},
         others=tuple(others),
+        facts=json.loads(read.schema.metadata[b"facts"]),
     )
 
 
-def _other_sheets(data: bytes, name: str, sheets: Sequence[str]) -> list[tuple[str, RawTable]]:
+def _other_sheets(
+    data: bytes, name: str, sheets: Sequence[str], options: Mapping[str, object]
+) -> list[tuple[str, RawTable]]:
     """The other sheets that hold anything under a header; one that cannot be read is no reason to stop."""
     found = []
     for other in sheets:
         try:
-            sheet = _sheet(data, name, other)
-            raw = _raw_table(sheet, _header_row(sheet.cells, name, None))
+            raw = raw_table(_sheet(data, name, other), name, options)
         except SourceError:
             continue
         if raw.read:
             found.append((other, raw))
     return found
+
+
+def _refuse_blank_first(name: str, first: str, raw: RawTable, others: Sequence[tuple[str, RawTable]]) -> None:
+    for sheet, other in others:
+        if len(raw.columns) < _COLUMNS <= len(other.columns):
+            raise SourceError(
+                f"{name}: the sheet '{first}' has no header of several columns, but '{sheet}' has "
+                f"({', '.join(other.columns[:4])}, …); name it in the profile under options.sheet."
+            )
 
 
 def _announced(raw: RawTable, sheet: str, others: Sequence[tuple[str, RawTable]]) -> RawTable:
@@ -92,7 +98,39 @@ def _announced(raw: RawTable, sheet: str, others: Sequence[tuple[str, RawTable]]
         return raw
     listed = ", ".join(f"'{name}' ({other.read} rows)" for name, other in others)
     same = {f"other_sheet:{name}": other.read for name, other in others if other.columns == raw.columns}
-    return replace(raw, notes={**raw.notes, "sheet": sheet, "other_sheets": listed}, warnings=same)
+    notes = {"sheet": sheet, **raw.notes, "other_sheets": listed}
+    return replace(raw, notes=notes, warnings={**raw.warnings, **same})
+
+
+def _together(sheets: Sequence[tuple[str, RawTable]]) -> RawTable:
+    """Sheets of one header as one table; lines go on from one sheet to the next, and a note says from where."""
+    first = sheets[0][1]
+    parts, rejected, told, offset = [], [], Counter[str](), 0
+    begins = []
+    for name, raw in sheets:
+        begins.append(f"'{name}' (row 1 is line {offset + 1})")
+        lines = pc.add(raw.table[LINE], offset)
+        parts.append(raw.table.select([*first.columns, LINE]).set_column(len(first.columns), LINE, lines))
+        rejected += [replace(one, line=(one.line or 0) + offset) for one in raw.rejected]
+        told.update(raw.warnings)
+        offset = max([offset, *lines.to_pylist(), *(one.line or 0 for one in rejected)])
+    return RawTable(
+        table=pa.concat_tables(parts),
+        read=sum(raw.read for _, raw in sheets),
+        rejected=tuple(rejected),
+        notes={**first.notes, "sheet": ", ".join(begins)},
+        warnings=dict(told),
+        rounded=_rounded_together(sheets),
+    )
+
+
+def _rounded_together(sheets: Sequence[tuple[str, RawTable]]) -> dict[str, pa.ChunkedArray]:
+    found = {}
+    for name in {name for _, raw in sheets for name in raw.rounded}:
+        parts = [raw.rounded.get(name, pa.repeat(False, raw.table.num_rows)) for _, raw in sheets]
+        chunks = [part.combine_chunks() if isinstance(part, pa.ChunkedArray) else part for part in parts]
+        found[name] = pa.chunked_array(chunks)
+    return found
 
 
 def refuse_hostile(data: bytes, name: str) -> None:
@@ -153,47 +191,3 @@ def _too_heavy(name: str) -> SourceError:
         f"{name} needs more memory or time than its size allows (a cell far from the data?); "
         "clear the unused rows and columns, or save the sheet as CSV."
     )
-
-
-def _header_row(cells: pa.Table, name: str, declared: object) -> int:
-    """The first row nearly as full as the fullest: titles above a header fill a cell or two."""
-    if declared is not None:
-        if not isinstance(declared, int) or not 1 <= declared <= cells.num_rows:
-            raise SourceError(f"{name}: there is no row {declared} to be the header; see options.header_line.")
-        return declared - 1
-    first = cells.slice(0, _first_filled(cells) + _HEADER_WITHIN).to_pylist()
-    filled = [sum(bool(cell and cell.strip()) for cell in row.values()) for row in first]
-    if not filled or not max(filled):
-        raise SourceError(f"{name} has no content; export it again.")
-    return next(index for index, count in enumerate(filled) if count >= max(1, 0.6 * max(filled)))
-
-
-def _first_filled(cells: pa.Table) -> int:
-    return max(int(pc.index(_any_filled(cells.columns, cells.num_rows), True).as_py()), 0)
-
-
-def _raw_table(sheet: _Sheet, header: int) -> RawTable:
-    cells = sheet.cells
-    titles = [(column[header].as_py() or "") for column in cells.columns]
-    body = cells.slice(header + 1)
-    columns = [pc.replace_substring_regex(column, "^1899-12-3[01] ", "") for column in body.columns]
-    used = [n for n, column in enumerate(columns) if titles[n].strip() or column.null_count < len(column)]
-    names = column_names([titles[n] for n in used])
-    table = pa.table({name: columns[n] for name, n in zip(names, used, strict=True)})
-    table = table.append_column(LINE, pa.array(range(header + 2, cells.num_rows + 1), pa.int64()))
-    filled = _any_filled(table.columns[:-1], table.num_rows)
-    rounded = {
-        name: sheet.rounded[n].slice(header + 1).filter(filled)
-        for name, n in zip(names, used, strict=True)
-        if n in sheet.rounded
-    }
-    table = table.filter(filled)
-    return RawTable(table=table, read=table.num_rows, rounded=rounded, notes={"header_line": str(header + 1)})
-
-
-def _any_filled(columns: Sequence[pa.ChunkedArray], rows: int) -> pa.Array:
-    filled: pa.Array = pa.repeat(False, rows)
-    for column in columns:
-        text = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
-        filled = pc.or_(filled, pc.not_equal(text, ""))
-    return filled

@@ -13,7 +13,7 @@ CODE = re.compile(r'"((?:too|id|received|date|value|unclosed|stray|line|not_a|su
                   r'earlier|older|superseded|dst|new|missing|other|no|header|repeated|total|note|backslash|'
                   r'hidden|filtered|merged|formulas|error)_[a-z0-9_]+|undecodable)"')  # fmt: skip
 GIVING = ("records", "quoting", "checks", "mapping", "reading", "folding", "dates", "connectors/csv_file", "constants",
-          "headers", "foot", "connectors/excel_file")  # fmt: skip
+          "headers", "foot", "connectors/excel_file", "sheets")  # fmt: skip
 NOT_CODES = {"received_at", "date_only", "date_formats", "other_sheets", "line_no", "header_line"}
 
 
