@@ -2,54 +2,51 @@
 
 from __future__ import annotations
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from data_sources.canonical import COLUMNS, MILESTONES
+from data_sources.canonical import MILESTONES
 from kpi.facts import AT_RECEPTION, INPUT
 from kpi.judging import TIMED
-from store.supplied import FLAGS
 
 PAST = [name for name in MILESTONES if name not in ("sent_at", "promised_at", "mediator_at")]
 
-_DAYS = """
-    SELECT {columns}
-    FROM local JOIN told USING (source, complaint_id) LEFT JOIN reception USING (source, complaint_id)
-    ORDER BY source, complaint_id
-"""
 
+def days(local: pa.Table, told: pa.Table, then: pa.Table | None) -> pa.Table:
+    """The columns of `kpi.facts.INPUT`, row for row.
 
-def days(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """The columns of `kpi.facts.INPUT`, ordered by source and identifier.
-
-    From the tables `local` (current versions, milestones on their source's clock), `told` (what was supplied) and
-    `reception` (`*_then` of complaints with several versions).
+    From `local` (current versions, milestones on their source's clock), `told` (what was supplied) and `then`
+    (`*_then` of complaints with several versions, if there are any).
     """
-    named = {name: f'"{name}"' for name in (*COLUMNS, *FLAGS)}
-    known = {**named, **_local_days(), **_minutes(), **_at_reception()}
-    columns = ", ".join(f"{known[name]} AS {name}" for name in INPUT)
-    return connection.sql(_DAYS.format(columns=columns)).to_arrow_table()
+    known = {**_columns(local), **_columns(told), **_local_days(local), **_minutes(local), **_at_reception(local, then)}
+    return pa.table({name: known[name] for name in INPUT})
 
 
-def _local_days() -> dict[str, str]:
+def _columns(table: pa.Table) -> dict[str, pa.ChunkedArray]:
+    return {name: table[name] for name in table.column_names}
+
+
+def _local_days(local: pa.Table) -> dict[str, pa.ChunkedArray]:
     """Days since 1970-01-01. The last event follows from the past ones: a source touches complaints in bulk."""
-    moments = {name.removesuffix("_at"): name for name in MILESTONES}
-    moments["last_event"] = f"greatest({', '.join(PAST)})"
-    return {
-        name: f"CAST(date_diff('day', DATE '1970-01-01', CAST({moment} AS DATE)) AS INTEGER)"
-        for name, moment in moments.items()
-    }
+    found = {name.removesuffix("_at"): local[name].cast(pa.date32()).cast(pa.int32()) for name in MILESTONES}
+    past = [found[name.removesuffix("_at")] for name in PAST]
+    return {**found, "last_event": pc.max_element_wise(*past)}
 
 
-def _minutes() -> dict[str, str]:
+def _minutes(local: pa.Table) -> dict[str, pa.ChunkedArray]:
     """Minutes of the local day; null where the row has a date without a time."""
-    return {
-        f"{name}_minute": f"CASE WHEN NOT contains(concat(',', date_only, ','), ',{name}_at,') "
-        f"THEN CAST(60 * hour({name}_at) + minute({name}_at) AS SMALLINT) END"
-        for name in TIMED
-    }
+    dated = pc.binary_join_element_wise(",", pc.fill_null(local["date_only"], ""), ",", "")
+    found = {}
+    for name in TIMED:
+        moments = local[f"{name}_at"]
+        minute = pc.add(pc.multiply(pc.hour(moments), 60), pc.minute(moments)).cast(pa.int16())
+        day_alone = pc.match_substring(dated, f",{name}_at,")
+        found[f"{name}_minute"] = pc.if_else(day_alone, pa.scalar(None, pa.int16()), minute)
+    return found
 
 
-def _at_reception() -> dict[str, str]:
+def _at_reception(local: pa.Table, then: pa.Table | None) -> dict[str, pa.ChunkedArray]:
     """A complaint with one version was what it is."""
-    return {f"{name}_then": f'coalesce({name}_then, "{name}")' for name in AT_RECEPTION}
+    if then is None:
+        return {f"{name}_then": local[name] for name in AT_RECEPTION}
+    return {f"{name}_then": pc.coalesce(then[f"{name}_then"], local[name]) for name in AT_RECEPTION}

@@ -6,23 +6,25 @@ what `kpi.facts` needs; see `store.days`.
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data_sources.canonical import COLUMNS, MILESTONES, SCHEMA
+from data_sources.sql import query
+from data_sources.zones import on_the_clock
 from kpi.facts import AT_RECEPTION
 from store import history, supplied, versions
-from store.days import PAST, days
+from store.days import days
 from store.home import Store
 from store.tables import Import
 
 LINES_VERSION = 3
 BOOKKEEPING = (pa.field("source_line", pa.int64()), pa.field("import_no", pa.int64()))
+COLUMNS_KEPT = pa.schema([*(one.remove_metadata() for one in SCHEMA), *BOOKKEEPING])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,74 +39,73 @@ class Lines:
 def current_lines(store: Store, number: int) -> Lines:
     """Every complaint as known at import `number`, ordered by source and identifier."""
     known = history.imports(store, until=number)
-    with duckdb.connect(config={"temp_directory": tempfile.gettempdir()}) as connection:
-        _load(connection, history.accepted_files(store, known))
-        _tell(connection, store, known)
-        _look_back(connection, history.version_files(store, known) if history.revised(known) else [])
-        sources = _sources(connection, known)
-        local = connection.table("local").order("source, complaint_id")
-        table = local.select(*SCHEMA.names, *(one.name for one in BOOKKEEPING)).to_arrow_table()
-        return Lines(table=table, days=days(connection), sources=sources)
+    files = history.accepted_files(store, known)
+    current = versions.current(files, COLUMNS_KEPT.names) if files else COLUMNS_KEPT.empty_table()
+    table = _on_the_clock(versions.in_order(_widened(current), ("source", "complaint_id")))
+    told = _told(store, known, table)
+    then = None
+    if history.revised(known):
+        then = versions.at_reception(table, history.version_files(store, known), AT_RECEPTION)
+    made = days(table, told, then)
+    return Lines(table=table, days=made, sources=_sources(table, told, made, known))
 
 
 def no_days() -> pa.Table:
     """What `kpi.facts.build_facts` reads of a store without complaints."""
-    with duckdb.connect() as connection:
-        _load(connection, [])
-        supplied.flag(connection, (), [])
-        _look_back(connection, [])
-        return days(connection)
+    empty = COLUMNS_KEPT.empty_table()
+    return days(empty, supplied.told(empty, (), []), None)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
-    """Make the table `local`: current versions with their milestones on the clock of their source.
-
-    A canonical column that is younger than the imports is null.
-    """
-    empty = connection.from_arrow(pa.schema([*SCHEMA, *BOOKKEEPING]).empty_table())
-    current = versions.current(connection, paths) if paths else empty
-    kinds = dict(zip(empty.columns, empty.types, strict=True))
-    younger = (f"CAST(NULL AS {kinds[name]}) AS {name}" for name in SCHEMA.names if name not in current.columns)
-    clocks = ", ".join(f"timezone(timezone, {name} AT TIME ZONE 'UTC') AS {name}" for name in MILESTONES)
-    current.project(", ".join((f"* REPLACE ({clocks})", *younger))).create("local")
+def _widened(current: pa.Table) -> pa.Table:
+    """All columns in their order; one that is younger than the imports is null."""
+    there = set(current.column_names)
+    columns = [current[one.name] if one.name in there else pa.nulls(len(current), one.type) for one in COLUMNS_KEPT]
+    return pa.table(columns, schema=COLUMNS_KEPT)
 
 
-def _tell(connection: duckdb.DuckDBPyConnection, store: Store, known: tuple[Import, ...]) -> None:
-    brought = [row[0] for row in connection.table("local").unique("import_no").fetchall()]
-    again = supplied.restating(known, brought)
-    supplied.flag(connection, known, [history.accepted_file(store, one) for one in again])
+def _on_the_clock(table: pa.Table) -> pa.Table:
+    """Milestones as the clocks of their sources show them."""
+    zones = table["timezone"].combine_chunks()
+    for name in (name for name in MILESTONES if table[name].null_count < len(table)):
+        shown = moments = table[name].combine_chunks()
+        for zone in zones.unique().to_pylist():
+            shown = pc.if_else(pc.equal(zones, zone), on_the_clock(moments, zone), shown)
+        table = table.set_column(table.column_names.index(name), table.field(name), shown)
+    return table
 
 
-def _look_back(connection: duckdb.DuckDBPyConnection, files: list[Path]) -> None:
-    """Make the table `reception`: what complaints with several versions, all in those files, were when received."""
-    if files:
-        found = versions.at_reception(connection, files, AT_RECEPTION)
-    else:
-        none = ", ".join(f"{name} AS {name}_then" for name in AT_RECEPTION)
-        found = connection.table("local").project(f"source, complaint_id, {none}").limit(0)
-    found.create("reception")
+def _told(store: Store, known: tuple[Import, ...], table: pa.Table) -> pa.Table:
+    again = supplied.restating(known, table["import_no"].unique().to_pylist())
+    return supplied.told(table, known, [history.accepted_file(store, one) for one in again])
 
 
-def _sources(connection: duckdb.DuckDBPyConnection, known: tuple[Import, ...]) -> dict[str, dict[str, Any]]:
+def _sources(table: pa.Table, told: pa.Table, made: pa.Table, known: tuple[Import, ...]) -> dict[str, dict[str, Any]]:
     """What is known of each source: by all imports under the profiles that brought its complaints."""
     by_number = {one.number: one for one in known}
-    last_day = f"max(CAST(greatest({', '.join(PAST)}) AS DATE))"
-    without = ", ".join(f"count(*) FILTER (NOT {flag})" for flag in supplied.MISSED)
-    counts = f"source, list(DISTINCT import_no), count(*), {last_day}, {without}"
-    flagged = connection.sql("FROM local JOIN told USING (source, complaint_id)")
-    counted = flagged.aggregate(counts, "source").order("source")
+    counted = {
+        **{name: table[name] for name in ("source", "import_no")},
+        **{name: told[name] for name in supplied.MISSED},
+        "last_event": made["last_event"],
+    }
     found = {}
-    for source, numbers, count, last, *silent in counted.fetchall():
+    for source, numbers, count, last, *silent in _counted(pa.table(counted)):
         profiles = {by_number[number].source for number in numbers}
-        told = _source([one for one in known if one.source in profiles])
         lacking = {supplied.FLAGS[flag]: lost for flag, lost in zip(supplied.MISSED, silent, strict=True) if lost}
         found[source] = {
-            **told,
+            **_source([one for one in known if one.source in profiles]),
             "complaints": count,
             "without": lacking,
             "last_event": last.isoformat() if last else None,
         }
     return found
+
+
+def _counted(complaints: pa.Table) -> Iterator[tuple[Any, ...]]:
+    without = ", ".join(f"count(*) FILTER (NOT {flag}) AS {flag}" for flag in supplied.MISSED)
+    last = "(DATE '1970-01-01' + max(last_event))::DATE AS last_event"
+    sql = f"SELECT source, list(DISTINCT import_no) AS numbers, count(*) AS count, {last}, {without}"
+    rows = query(f"{sql} FROM complaints GROUP BY source ORDER BY source", complaints=complaints)
+    return zip(*rows.to_pydict().values(), strict=True)
 
 
 def _source(imports: list[Import]) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data_sources.canonical import MILESTONES
 from data_sources.reading import Reading
@@ -59,20 +61,22 @@ def refuse_loss(reading: Reading, judged: pa.Table, earlier: Sequence[Path], kno
         )
 
 
-def flag(connection: duckdb.DuckDBPyConnection, known: Sequence[Import], restated: Sequence[Path]) -> None:
-    """Make the table `told`: for each complaint of the table `local`, whether a column was there to tell of a thing.
+def told(complaints: pa.Table, known: Sequence[Import], restated: Sequence[Path]) -> pa.Table:
+    """For each complaint, row for row, whether a column was there to tell of a thing.
 
     By the import that brought its current version, or by a later one that found it unchanged (`restated`): a cell
     that is empty in a column that is there says more than no column.
     """
     numbers = pa.array([one.number for one in known], pa.int64())
     flags = {flag: pa.array([column in one.supplies for one in known], pa.bool_()) for flag, column in FLAGS.items()}
-    connection.register("giving", pa.table({"import_no": numbers, **flags}))
-    if restated:
-        told = connection.sql(_RESTATED.format(any=_any()), params={"files": [str(path) for path in restated]})
-    else:
-        told = connection.table("local").join(connection.table("giving"), "import_no")
-    told.project(", ".join(("source", "complaint_id", *FLAGS))).create("told")
+    if not restated:
+        return pa.table(flags).take(pc.index_in(complaints["import_no"], value_set=numbers))
+    with duckdb.connect() as connection:
+        row = pa.array(np.arange(len(complaints)))
+        connection.register("complaints", complaints.select(_KEYS).append_column("row", row))
+        connection.register("giving", pa.table({"import_no": numbers, **flags}))
+        asked = _RESTATED.format(any=", ".join(f"bool_or({flag}) AS {flag}" for flag in FLAGS))
+        return connection.sql(asked, params={"files": [str(path) for path in restated]}).to_arrow_table()
 
 
 def restating(known: Sequence[Import], brought: Iterable[int]) -> list[Import]:
@@ -86,17 +90,15 @@ def restating(known: Sequence[Import], brought: Iterable[int]) -> list[Import]:
     return [found[number] for number in sorted(found)]
 
 
-def _any() -> str:
-    return ", ".join(f"bool_or({flag}) AS {flag}" for flag in FLAGS)
-
-
+_KEYS = ["source", "complaint_id", "import_no"]
 _RESTATED = """
     WITH heard AS (
-        SELECT source, complaint_id, import_no FROM local
+        SELECT row, import_no FROM complaints
         UNION ALL
-        SELECT source, complaint_id, again.import_no
-        FROM read_parquet($files, union_by_name = true) AS again JOIN local USING (source, complaint_id)
-        WHERE again.change = 'unchanged' AND again.import_no > local.import_no
-    )
-    SELECT source, complaint_id, {any} FROM heard JOIN giving USING (import_no) GROUP BY ALL
+        SELECT row, again.import_no
+        FROM read_parquet($files, union_by_name = true) AS again JOIN complaints USING (source, complaint_id)
+        WHERE again.change = 'unchanged' AND again.import_no > complaints.import_no
+    ),
+    told AS (SELECT row, {any} FROM heard JOIN giving USING (import_no) GROUP BY row)
+    SELECT * EXCLUDE row FROM told ORDER BY row
 """

@@ -7,12 +7,16 @@ told by the source's own last event, where its profile maps it; else the later i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow.dataset import dataset
+
+from data_sources.sql import query
 
 CHANGES = ("new", "updated", "unchanged", "older")
 
@@ -35,13 +39,7 @@ _JUDGE = """
     ORDER BY a.row
 """
 
-_CURRENT = """
-    WITH versions AS (
-        SELECT * FROM read_parquet($files, union_by_name = true) WHERE change IN ('new', 'updated')
-    ),
-    newest AS (SELECT source, complaint_id, max(import_no) AS import_no FROM versions GROUP BY ALL)
-    SELECT versions.* FROM versions SEMI JOIN newest USING (source, complaint_id, import_no)
-"""
+_NEWEST = "SELECT arg_max(row, import_no) AS row FROM versions GROUP BY source, complaint_id"
 
 # Versions in the order in which the source made them. Those that were current follow each other; one that arrived
 # late (`older`) is placed by its own last event.
@@ -56,8 +54,9 @@ _RECEPTION = """
             max(version_at) FILTER (change != 'older') OVER (PARTITION BY source, complaint_id ORDER BY import_no),
             TIMESTAMP '-infinity') END AS place
         FROM versions SEMI JOIN revised USING (source, complaint_id)
-    )
-    SELECT source, complaint_id, {firsts} FROM placed GROUP BY ALL
+    ),
+    first AS (SELECT source, complaint_id, {firsts} FROM placed GROUP BY ALL)
+    SELECT {thens} FROM complaints LEFT JOIN first USING (source, complaint_id) ORDER BY row
 """
 
 _LOSSES = """
@@ -81,16 +80,23 @@ def judge(accepted: pa.Table, earlier: Sequence[Path], *, trust_last_event: bool
     """`accepted` with `change` and `version_at`, the changed rows first."""
     at = accepted["last_event_at"] if trust_last_event else pa.nulls(len(accepted), pa.timestamp("us"))
     table = accepted.append_column("version_at", at)
-    change = _changes(table, earlier) if earlier else pa.array(["new"] * len(table), pa.string())
+    change = _changes(table, earlier) if earlier else pa.repeat(pa.scalar("new"), len(table))
     # Changed rows first: readers of current versions skip the row groups that hold none.
-    return table.append_column("change", change).sort_by([("change", "ascending"), ("complaint_id", "ascending")])
+    return in_order(table.append_column("change", change), ("change", "complaint_id"))
+
+
+def in_order(table: pa.Table, names: Sequence[str]) -> pa.Table:
+    """The rows ordered by these columns; the table itself where they are."""
+    varying = [name for name in names if pc.count_distinct(table[name]).as_py() > 1]
+    if len(varying) == 1 and pc.all(pc.less_equal(table[varying[0]][:-1], table[varying[0]][1:])).as_py():
+        return table
+    return table.sort_by([(name, "ascending") for name in varying]) if varying else table
 
 
 def _changes(table: pa.Table, earlier: Sequence[Path]) -> pa.ChunkedArray:
     with duckdb.connect() as connection:
         names = ["source", "complaint_id", "content_hash", "version_at"]
-        row = pa.array(range(len(table)), pa.int64())
-        connection.register("arriving", table.select(names).append_column("row", row))
+        connection.register("arriving", _numbered(table.select(names)))
         latest = connection.sql(_LATEST, params={"files": _names(earlier)})
         latest.create("latest")
         return connection.sql(_JUDGE).to_arrow_table()["change"]
@@ -117,18 +123,37 @@ def superseded(file: Path, files: Sequence[Path]) -> int:
     return int(found[0]) if found else 0
 
 
-def current(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> duckdb.DuckDBPyRelation:
-    """The current version of every complaint in those imports, in no order."""
-    return connection.sql(_CURRENT, params={"files": _names(files)})
+def current(files: Sequence[Path], columns: Sequence[str]) -> pa.Table:
+    """The current version of every complaint in those imports, in no order; of the columns, those that any has."""
+    read = [_changed(path, {*columns, "source", "complaint_id", "import_no", "change"}) for path in files]
+    versions = pa.concat_tables(read, promote_options="default")
+    if pc.any(pc.equal(versions["change"], "updated")).as_py():
+        keys = _numbered(versions.select(["source", "complaint_id", "import_no"]))
+        versions = versions.take(query(_NEWEST, versions=keys)["row"])
+    return versions.select([name for name in columns if name in versions.column_names])
 
 
-def at_reception(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], columns: Sequence[str]
-) -> duckdb.DuckDBPyRelation:
-    """Of complaints with several versions in those imports: `<column>_then`, its value in the first that has one."""
+def _changed(path: Path, columns: Collection[str]) -> pa.Table:
+    file = dataset(path)
+    there = [name for name in file.schema.names if name in columns]
+    return file.to_table(columns=there, filter=pc.field("change").isin(["new", "updated"]))
+
+
+def at_reception(complaints: pa.Table, files: Sequence[Path], columns: Sequence[str]) -> pa.Table:
+    """`<column>_then` of each complaint, row for row: its value in the first version in those imports that has one.
+
+    Null for complaints with one version.
+    """
     firsts = (f"first({one} ORDER BY place, import_no) FILTER ({one} IS NOT NULL) AS {one}_then" for one in columns)
-    asked = _RECEPTION.format(names=", ".join(columns), firsts=", ".join(firsts))
-    return connection.sql(asked, params={"files": _names(files)})
+    thens = ", ".join(f"{one}_then" for one in columns)
+    asked = _RECEPTION.format(names=", ".join(columns), firsts=", ".join(firsts), thens=thens)
+    with duckdb.connect() as connection:
+        connection.register("complaints", _numbered(complaints.select(["source", "complaint_id"])))
+        return connection.sql(asked, params={"files": _names(files)}).to_arrow_table()
+
+
+def _numbered(table: pa.Table) -> pa.Table:
+    return table.append_column("row", pa.array(np.arange(len(table))))
 
 
 def _names(files: Sequence[Path]) -> list[str]:
