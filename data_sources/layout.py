@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from data_sources.errors import SourceError
 from data_sources.headers import NONE, Header, Row, declared_header, find_header
-from data_sources.quoting import has_straddling_quote, record_at
+from data_sources.quoting import MAX_LENGTH, has_straddling_quote, record_at
 
 DELIMITERS = (";", ",", "\t", "|")
 _NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
@@ -50,7 +50,7 @@ def detect_layout(texts: Sequence[str], name: str, options: Mapping[str, object]
 def _row(sample: Sequence[str], index: int, delimiter: str) -> Row:
     """The record that starts here, over several lines where its quotes say so."""
     record = record_at(sample, index, delimiter)
-    text, height = (record.text, record.height) if record else (sample[index], 1)
+    text, height = (record.text, record.height) if record else (sample[index][:MAX_LENGTH], 1)
     cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     plain = () if record else tuple(text.replace('"', "").split(delimiter))
     return Row(index=index, height=height, cells=tuple(cells), plain=plain)
