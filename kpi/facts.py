@@ -15,6 +15,7 @@ import pyarrow as pa
 from kpi import links, record, voice
 from kpi.calendars import Calendar
 from kpi.clock import due_days
+from kpi.columns import integers, numbers, rows_of
 from kpi.errors import KpiError
 from kpi.judging import TIMED, judge
 from kpi.ruleset import RuleSet
@@ -94,25 +95,26 @@ def _flag(frame: pd.DataFrame) -> None:
 
 def _first_contact(frame: pd.DataFrame, calendars: Iterable[Calendar]) -> None:
     """The last day on which a resolution still counts as prompt: the third business day after the reception."""
-    due = pd.Series(0, index=frame.index, dtype="int64")
+    received, _ = numbers(frame["received"])
+    due = np.zeros(len(frame), dtype=np.int64)
     for calendar in calendars:
-        here = frame["calendar"] == calendar.id
-        due[here] = due_days(frame.loc[here, "received"].to_numpy("int64"), CONTACT_DAYS, "ouvres", calendar)
-    frame["prompt_due"] = due.astype("int32[pyarrow]")
+        here = rows_of(frame["calendar"], calendar.id)
+        due[here] = due_days(received[here], CONTACT_DAYS, "ouvres", calendar)
+    frame["prompt_due"] = integers(due)
 
 
 def _count_business_days(frame: pd.DataFrame, calendars: Iterable[Calendar]) -> None:
+    places = {calendar: rows_of(frame["calendar"], calendar.id) for calendar in calendars}
     for unit in ("ouvres", "ouvrables"):
         for milestone in ("received", "replied", "owned"):
-            found = pd.Series(pd.NA, index=frame.index, dtype="int32[pyarrow]")
-            for calendar in calendars:
-                here = (frame["calendar"] == calendar.id) & frame[milestone].notna()
-                found[here] = calendar.ordinals(unit, frame.loc[here, milestone].to_numpy("int64")).astype("int32")
-            frame[f"{milestone}_{unit}"] = found
+            days, known = numbers(frame[milestone])
+            found = np.zeros(len(frame), dtype=np.int64)
+            for calendar, place in places.items():
+                here = place & known
+                found[here] = calendar.ordinals(unit, days[here])
+            frame[f"{milestone}_{unit}"] = integers(found, known)
 
 
 def _month(days: pd.Series) -> pd.Series:
-    known = days.dropna().to_numpy("int64").astype("datetime64[D]").astype("datetime64[M]").astype("int32")
-    found = pd.Series(pd.NA, index=days.index, dtype="int32[pyarrow]")
-    found[days.notna()] = known
-    return found
+    found, known = numbers(days)
+    return integers(found.astype("datetime64[D]").astype("datetime64[M]").astype("int64"), known)

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from kpi.calendars import Days
 from kpi.clock import due_moments
+from kpi.columns import rows_of
 from kpi.errors import unknown
 from kpi.hours import MINUTES_A_DAY
 from kpi.ruleset import Deadline, Rule, RuleSet, When
@@ -85,9 +86,9 @@ def _set_due(
     if deadline is None or not rows.any():
         return
     days, minutes = _start(frame, rows, deadline.start)
-    places = frame.loc[rows, "calendar"].to_numpy(dtype=object)
+    places = frame["calendar"][rows]
     for calendar in rules.calendars():
-        here = places == calendar.id
+        here = rows_of(places, calendar.id)
         days[here], minutes[here] = due_moments(
             days[here], minutes[here], deadline.target, deadline.unit, calendar, rules.week
         )

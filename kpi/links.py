@@ -38,11 +38,13 @@ def describe(frame: pd.DataFrame) -> None:
 
 def _parents(frame: pd.DataFrame) -> Ints:
     """The position of each row's parent; -1 where it names none, or one that isn't there."""
-    own = pd.MultiIndex.from_arrays([frame["source"], frame["complaint_id"]])
-    named = pd.MultiIndex.from_arrays([frame["source"], frame["parent_id"].fillna("")])
-    if own.has_duplicates:
-        own = own[:0]
-    return np.asarray(own.get_indexer(named), dtype=np.int64)
+    found = np.full(len(frame), -1, dtype=np.int64)
+    naming = np.flatnonzero(frame["parent_id"].fillna("") != "")
+    if len(naming):
+        own = pd.MultiIndex.from_arrays([frame["source"], frame["complaint_id"]])
+        named = pd.MultiIndex.from_arrays([frame["source"].iloc[naming], frame["parent_id"].iloc[naming]])
+        found[naming] = -1 if own.has_duplicates else own.get_indexer(named)
+    return found
 
 
 def _levels(frame: pd.DataFrame) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 # The lowest score that counts as satisfied (CSAT) or easy (CES), by scale; a score on no such scale is not valid.
@@ -9,6 +10,7 @@ SATISFIED = {"0-1": 1, "1-2": 2, "1-3": 3, "1-4": 3, "1-5": 4, "1-7": 6, "1-10":
 EASY = {"1-5": 4, "1-7": 5, "1-10": 8}
 PROMOTER, PASSIVE = 9, 7
 NPS_SCALE = (0, 10)
+_NO_SCALE = (np.nan, np.nan, np.nan)
 
 
 def describe(frame: pd.DataFrame) -> None:
@@ -20,13 +22,19 @@ def describe(frame: pd.DataFrame) -> None:
 
 def _at_least(score: pd.Series, scale: pd.Series, marks: dict[str, int]) -> pd.Series:
     """1 from the mark of the row's scale up, 0 below it."""
-    ends = {name: [int(end) for end in name.split("-")] for name in marks}
-    low, high, mark = (
-        scale.astype("object").map(known).astype("float64")
-        for known in ({n: e[0] for n, e in ends.items()}, {n: e[1] for n, e in ends.items()}, marks)
-    )
+    places, scales = pd.factorize(scale)
+    low, high, mark = np.array([*(_ends(name, marks) for name in scales), _NO_SCALE]).T[:, places]
     given = score.astype("float64")
-    return (given >= mark).astype("int8[pyarrow]").where(given.between(low, high))
+    top: pd.Series = (given >= mark).astype("int8[pyarrow]").where(given.between(low, high))
+    return top
+
+
+def _ends(scale: str, marks: dict[str, int]) -> tuple[float, float, float]:
+    """Lowest and highest score of a scale, and its mark."""
+    if scale not in marks:
+        return _NO_SCALE
+    low, high = scale.split("-")
+    return float(low), float(high), float(marks[scale])
 
 
 def _side(score: pd.Series) -> pd.Series:
