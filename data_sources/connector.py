@@ -19,6 +19,7 @@ LINE = "__line"
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXT = (".csv", ".tsv", ".txt", ".gz")
+_DOCUMENTS = (".json", ".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +76,19 @@ def is_workbook(data: bytes) -> bool:
     return data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
+def is_document(data: bytes) -> bool:
+    """By its first sign: JSON begins with a bracket or a brace."""
+    return data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
 def connector_for(path: Path, data: bytes) -> str:
     """The connector its name asks for, else its content; each refuses what only pretends to be its own."""
     suffix = path.suffix.lower()
     if suffix in _TEXT:
         return "csv_file"
-    return "excel_file" if suffix in _WORKBOOKS or is_workbook(data) else "csv_file"
+    if suffix in _WORKBOOKS or is_workbook(data):
+        return "excel_file"
+    return "json_file" if suffix in _DOCUMENTS or is_document(data) else "csv_file"
 
 
 def read_bytes(path: Path) -> bytes:

@@ -26,7 +26,7 @@ from ui import data, show, state
 from ui.mapping import PLACES, corrected, place_of
 from ui.show import Tone
 
-TYPES = ["csv", "tsv", "txt", "gz", "xlsx", "xlsm", "xls", "ods"]
+TYPES = ["csv", "tsv", "txt", "gz", "xlsx", "xlsm", "xls", "ods", "json", "jsonl"]
 PREVIEW = 50
 LISTED = 200
 FEW = 12
