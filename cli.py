@@ -81,15 +81,18 @@ def profile(
     found = proposal.profile.model_copy(update={"title": printable(proposal.profile.title)})
     columns = [
         {"column": c.raw, "canonical": c.canonical, "confidence": round(c.confidence, 2), "why": c.why,
-         "question": c.question}
+         "question": c.question, "place": c.place, "choices": list(c.choices)}
         for c in proposal.columns
     ]  # fmt: skip
     if output:
         write_new(found.to_yaml(), output)
     if as_json:
-        print(json.dumps({"profile": found.model_dump(mode="json"), "columns": columns}, ensure_ascii=False))
+        said = {"profile": found.model_dump(mode="json"), "columns": columns, "notes": dict(proposal.notes)}
+        print(json.dumps(said, ensure_ascii=False))
         return
-    print_table(columns)
+    print_table([{key: row[key] for key in ("column", "canonical", "place", "confidence", "why")} for row in columns])
+    for sentence in (*proposal.notes.items(), *((c.raw, c.question) for c in proposal.columns if c.question)):
+        print(f"# {printable(sentence[0])}: {printable(sentence[1])}")
     if not output:
         print(found.to_yaml())
 

@@ -1,12 +1,14 @@
-"""Names of months, French and English, whole and abbreviated with or without a full stop, to English ones."""
+"""Names of months in French, English, German and Spanish, whole or short, with or without a full stop, to English."""
 
 from __future__ import annotations
 
 _SPELLINGS = {
-    "January": "jan janv janvier", "February": "feb fév fev févr fevr février fevrier", "March": "mar mars",
-    "April": "apr avr avril", "May": "mai", "June": "jun juin", "July": "jul juil juillet",
-    "August": "aug août aout", "September": "sep sept septembre", "October": "oct octobre",
-    "November": "nov novembre", "December": "dec déc décembre decembre",
+    "January": "jan janv janvier januar jänner ene enero",
+    "February": "feb fév fev févr fevr février fevrier februar febrero",
+    "March": "mar mars mär märz mrz marzo", "April": "apr avr avril abr abril", "May": "mai mayo",
+    "June": "jun juin juni junio", "July": "jul juil juillet juli julio", "August": "aug août aout ago agosto",
+    "September": "sep sept septembre septiembre", "October": "oct octobre okt oktober octubre",
+    "November": "nov novembre noviembre", "December": "dec déc décembre decembre dez dezember dic diciembre",
 }  # fmt: skip
 _MONTHS = {
     spelling: month for month, spellings in _SPELLINGS.items() for spelling in (month.lower(), *spellings.split())

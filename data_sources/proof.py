@@ -20,7 +20,7 @@ _PARTS = {
     "month first": ("%m{0}%d{0}%Y", "%m{0}%d{0}%y"),
     "year first": ("%Y{0}%m{0}%d", "%y{0}%m{0}%d"),
 }
-_NAMED = ("%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
+_NAMED = ("%d-%b-%Y", "%d-%b-%y", "%d/%b/%Y", "%d/%b/%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 _EARLIEST = datetime(1990, 1, 1)
 _AHEAD = timedelta(days=400)
 _ENOUGH = 0.9

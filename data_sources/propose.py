@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data_sources.apart import DROP, looks_like_people, place_apart
+from data_sources.asking import ColumnProposal, about, has_decimals, placed
 from data_sources.binding import bind, used_columns
 from data_sources.canonical import ENUMS, MAPPABLE, MILESTONES, MONEY
 from data_sources.connector import LINE, RawTable, connector_for, read_bytes, read_raw
@@ -17,27 +19,20 @@ from data_sources.dates import read_moments
 from data_sources.errors import SourceError
 from data_sources.formats import ISO, expand, has_time
 from data_sources.mapping import clean
-from data_sources.matching import Match, match_columns, refuse_contradiction
+from data_sources.matching import Found, Match, match_columns
+from data_sources.names import OTHERS
 from data_sources.profile import Fold, Mapped, Profile, load_profile, profile_names
+from data_sources.relations import refuse_contradiction, related
+from data_sources.rows import left_out, other_subject, suspicious
 from data_sources.survey import Column, survey
-from data_sources.vocabulary import CLOCK, PERSONAL, STAFF, canonical_value, likeness, plain
+from data_sources.vocabulary import canonical_value, likeness, plain
+
+__all__ = ["ColumnProposal", "Proposal", "propose", "recognise", "slug"]
 
 _SIGNATURE = 4
 _ZONE = "Europe/Paris"
 _REPEATS_BELOW = 0.95
 _OTHER = {"channel": "other", "kind": "complaint", "outcome": "undecided"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnProposal:
-    """What is proposed for one raw column. `place` says where it goes; `canonical` only for a canonical one."""
-
-    raw: str
-    canonical: str | None
-    confidence: float
-    why: str
-    question: str | None = None
-    place: str = "extra"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +44,17 @@ class Proposal:
     notes: Mapping[str, str]
 
 
-def propose(path: Path | str) -> Proposal:
-    """Read the file once and propose; SourceError where no honest proposal is possible."""
+def propose(path: Path | str, *, shipped: bool = True) -> Proposal:
+    """Read the file once and propose; SourceError where no honest proposal is possible.
+
+    Without `shipped`, as if no known export were known.
+    """
     path = Path(path)
     data = read_bytes(path)
     raw = read_raw(path, data, None, {})
     if not raw.table.num_rows:
         raise SourceError(f"{path.name} has a header but no line of data that can be read; export it again.")
-    known = recognise(raw, path)
+    known = recognise(raw, path) if shipped else None
     if known is not None:
         return Proposal(profile=known, columns=_known_columns(known, raw), notes=dict(raw.notes))
     return _propose_new(raw, path, connector_for(path, data))
@@ -91,91 +89,87 @@ def _dates_read(profile: Profile, columns: Mapping[str, pa.ChunkedArray]) -> boo
 
 def _known_columns(profile: Profile, raw: RawTable) -> tuple[ColumnProposal, ...]:
     why = f"a known export: {profile.title or profile.source}"
-    return tuple(_placed(name, profile, 1.0, why) for name in raw.columns)
-
-
-def _placed(raw: str, profile: Profile, confidence: float, why: str) -> ColumnProposal:
-    canonical = next((name for name, each in profile.columns.items() if raw in each.raw_columns()), None)
-    place = "canonical" if canonical else "extra"
-    if raw in profile.personal.values():
-        place = "personal"
-    elif raw in profile.drop:
-        place = "drop"
-    return ColumnProposal(raw=raw, canonical=canonical, confidence=confidence, why=why, place=place)
+    return tuple(placed(name, profile, 1.0, why) for name in raw.columns)
 
 
 def _propose_new(raw: RawTable, path: Path, connector: str) -> Proposal:
     columns, markers = survey(raw)
-    apart = {name: place for name, column in columns.items() if (place := _apart(column))}
-    matches = match_columns(columns, frozenset(apart))
+    apart = {name: place for name, column in columns.items() if (place := place_apart(column))}
+    matches = related(columns, match_columns(columns, frozenset(apart)))
+    doubtful = {
+        name for name, column in columns.items() if name not in {*apart, *matches} and looks_like_people(column)
+    }
+    apart |= dict.fromkeys(doubtful, "name")
     for match in matches.values():
         if match.canonical in MILESTONES:
             refuse_contradiction(path.name, columns[match.raw], raw.table[LINE])
-    profile = _profile(raw, path, connector, columns, markers, apart, matches)
-    proposals = tuple(_column_proposal(columns[name], matches, profile) for name in raw.columns)
-    assumed = {"timezone": f"{_ZONE} is assumed, the file does not say; correct it in the profile under timezone"}
-    return Proposal(profile=profile, columns=proposals, notes={**raw.notes, **assumed})
+    seen = _Seen(raw=raw, path=path, connector=connector, columns=columns, markers=markers, apart=apart, found=matches)
+    profile = _profile(seen)
+    doubt = other_subject(columns, apart, matches)
+    proposals = tuple(about(columns[name], matches, profile, doubt) for name in raw.columns)
+    return Proposal(profile=profile, columns=proposals, notes=_notes(raw, profile, doubt))
 
 
-def _profile(
-    raw: RawTable,
-    path: Path,
-    connector: str,
-    columns: Mapping[str, Column],
-    markers: tuple[str, ...],
-    apart: Mapping[str, str],
-    matches: Mapping[str, Match],
-) -> Profile:
-    personal, drop = _set_apart(apart)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """All that a profile is made of."""
+
+    raw: RawTable
+    path: Path
+    connector: str
+    columns: Mapping[str, Column]
+    markers: tuple[str, ...]
+    apart: Mapping[str, str]
+    found: Found
+
+
+def _notes(raw: RawTable, profile: Profile, doubt: str | None) -> dict[str, str]:
+    """What concerns no single column."""
+    notes = {"timezone": f"{_ZONE} is assumed, the file does not say; correct it in the profile under timezone"}
+    lacking = [name for name in ("complaint_id", "received_at") if name not in profile.columns]
+    if doubt:
+        notes["complaints"] = f"perhaps no complaints: {doubt}"
+    if lacking:
+        notes["lacking"] = f"nothing here is {' or '.join(lacking)}, which an import needs; export it too"
+    if profile.exclude_when:
+        rows = "; ".join(f"{column} is {' or '.join(texts)}" for column, texts in profile.exclude_when.items())
+        notes["left_out"] = f"rows are left out where {rows}; see exclude_when"
+    return {**raw.notes, **notes}
+
+
+def _profile(seen: _Seen) -> Profile:
+    columns, matches = seen.columns, seen.found
+    personal, drop = _set_apart(seen.apart)
     formats = _common_formats(columns, matches)
     by_canonical = {match.canonical: columns[match.raw] for match in matches.values()}
     clock = _clock(columns, by_canonical)
     mapped = {name: _mapped(name, by_canonical[name], formats, clock) for name in MAPPABLE if name in by_canonical}
     used = {*matches, *personal.values(), *drop, clock}
     return Profile(
-        source=_source(path, by_canonical),
-        title=path.name,
-        connector=connector,
+        source=_source(seen.path, by_canonical),
+        title=seen.path.name,
+        connector=seen.connector,
+        options={"rows": seen.raw.notes["rows"]} if "rows" in seen.raw.notes else {},
         timezone=_ZONE,
         date_formats=formats,
-        nulls=markers,
+        nulls=seen.markers,
         columns=mapped,
         personal=personal,
         drop=drop,
-        extra=tuple(name for name in raw.columns if name not in used),
+        extra=tuple(name for name in seen.raw.columns if name not in used),
+        suspicious=suspicious(columns, matches),
+        exclude_when=left_out(columns),
         fold=_fold(by_canonical),
     )
 
 
-def _apart(column: Column) -> str | None:
-    """The personal field a column holds, `drop` for names of staff, None for what is no personal data."""
-    if column.emails > 0.5:
-        return "email"
-    if column.name in MAPPABLE or column.proof.is_date:
-        return None
-    named = {field: likeness(column.name, synonyms) for field, synonyms in PERSONAL.items()}
-    field, score = max(named.items(), key=lambda item: item[1])
-    if likeness(column.name, STAFF) == 1:
-        return "drop"
-    if score == 1 and not (field == "verbatim" and _is_list(column)):
-        return field
-    if column.phones > 0.8 or (score > 0.6 and field == "phone" and column.phones > 0.3):
-        return "phone"
-    return "verbatim" if column.is_free_text else None
-
-
-def _is_list(column: Column) -> bool:
-    """Few texts, often the same: chosen from a list, not written."""
-    return column.filled > 20 and column.uniqueness < 0.3
-
-
 def _set_apart(apart: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     personal: dict[str, str] = {}
-    for raw, field in apart.items():
-        if field != "drop":
+    for raw, field in sorted(apart.items()):
+        if field != DROP:
             copies = sum(name.split("_")[0] == field for name in personal)
             personal[f"{field}_{copies + 1}" if copies else field] = raw
-    return personal, tuple(raw for raw, field in apart.items() if field == "drop")
+    return personal, tuple(sorted(raw for raw, field in apart.items() if field == DROP))
 
 
 def _common_formats(columns: Mapping[str, Column], matches: Mapping[str, Match]) -> tuple[str, ...]:
@@ -195,8 +189,8 @@ def _clock(columns: Mapping[str, Column], by_canonical: Mapping[str, Column]) ->
         return None
     if not pc.all(pc.less_equal(pc.utf8_length(reception.distinct), 11)).as_py():
         return None
-    clocks = [c.name for c in columns.values() if c.is_clock and likeness(c.name, CLOCK) > 0.5]
-    return clocks[0] if clocks else None
+    clocks = [c.name for c in columns.values() if c.is_clock and likeness(c.name, OTHERS["clock"]) > 0.5]
+    return min(clocks, default=None)
 
 
 def _mapped(canonical: str, column: Column, formats: tuple[str, ...], clock: str | None) -> Mapped:
@@ -220,8 +214,7 @@ def _value_map(canonical: str, column: Column) -> dict[str, str | None]:
 
 def _in_major_units(canonical: str, column: Column) -> bool:
     """Euros rather than cents: decimals say so, and so does any name but ours."""
-    decimals = pc.any(pc.match_substring_regex(column.distinct, r"[.,][0-9]{1,2}$")).as_py()
-    return bool(decimals) or column.name != canonical
+    return has_decimals(column) or column.name != canonical
 
 
 def _fold(by_canonical: Mapping[str, Column]) -> Fold | None:
@@ -242,41 +235,3 @@ def _source(path: Path, by_canonical: Mapping[str, Column]) -> str:
 
 def slug(text: str) -> str:
     return "_".join(plain(text).split())[:60] or "source"
-
-
-def _column_proposal(column: Column, matches: Mapping[str, Match], profile: Profile) -> ColumnProposal:
-    match = matches.get(column.name)
-    if match is not None:
-        return ColumnProposal(
-            raw=column.name,
-            canonical=match.canonical,
-            confidence=match.confidence,
-            why=match.why,
-            question=" ".join(filter(None, (match.question, _doubt(match.canonical, column, profile)))) or None,
-            place="canonical",
-        )
-    placed = _placed(column.name, profile, 0.8, "")
-    if placed.canonical:
-        return replace(placed, why=f"times of day that complete {placed.canonical}")
-    if placed.place == "extra" and column.proof.formats:
-        question = f"What does the date '{column.name}' tell?"
-        return replace(placed, confidence=0.4, why="a date whose name says nothing known", question=question)
-    why = {"personal": "it tells of a person: kept apart", "drop": "names of staff: not kept"}
-    return replace(placed, why=why.get(placed.place, "nothing known is named like it: kept among the extra columns"))
-
-
-def _doubt(canonical: str, column: Column, profile: Profile) -> str | None:
-    """What a person should look at, though the name leaves no doubt."""
-    mapped = profile.columns[canonical]
-    if canonical in MILESTONES and column.proof.ambiguous:
-        return f"Is '{column.distinct[0].as_py()}' written {' or '.join(column.proof.formats)}?"
-    if canonical in ("closed_at", "resolved_at") and "replied_at" not in profile.columns:
-        return f"No date of reply was found: is '{column.name}' the reply? Then map it to replied_at too."
-    if mapped.other:
-        unknown = [text for text, value in _value_map(canonical, column).items() if value is None]
-        return f"What {canonical} is '{unknown[0]}'? Taken for {mapped.other}."
-    if mapped.unit == "major" and column.name != canonical:
-        return f"Are the amounts of '{column.name}' in whole currency units (euros), not cents?"
-    if canonical == "complaint_id" and column.uniqueness < _REPEATS_BELOW and profile.fold is None:
-        return f"'{column.name}' repeats: which column says what is latest? Name it under fold."
-    return None

@@ -20,14 +20,24 @@ _DATE_LIKE = re.compile(r"\d{1,4}[-/. ]\s?[^\W_]{1,10}\.?[-/. ,]\s?\d{1,4}")
 _CLOCK = re.compile("|".join(f"(?:{pattern(one)})" for one in CLOCK_FORMATS))
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$"
 _PHONE = r"^(?:(?:\+|00)[1-9][0-9]{0,2}(?:[ .\-]?\(?[0-9]{1,4}\)?){3,6}|0[1-9](?:[ .\-]?[0-9]{2}){4})$"
+_MENTION = r"[^@\s\"'<]+@[^@\s\"'>]+\.[a-zA-Z]{2,}"
+_ADDRESS = r"^[0-9]{1,5}(?:[ ,]|bis|ter)+[^0-9]*\p{L}{3}"
+_PERSON = r"^\p{Lu}[\p{L}'’-]+(?: (?:de|du|la|van|von|der|del)){0,2} \p{Lu}[\p{L}'’-]+$"
 _NUMBER = r"^-?[0-9]+(?:[ \x{00a0}][0-9]{3})*(?:[.,][0-9]+)?$"
 _NO_DATE = Proof(formats=(), share=0.0)
 _COMMON_IN = 3
+_SAMPLE = 5000
+_NEVER_A_VALUE = ("000000000000000AAA", "000000000000000")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One raw column, null markers already taken out."""
+    """One raw column, null markers already taken out.
+
+    `distinct` is sorted, so that the order of the rows changes nothing. Shares are of its texts, 0 to 1:
+    `mentions` hold an e-mail address somewhere, `addresses` begin like that of a house,
+    `people` are two words like a first name and a surname.
+    """
 
     name: str
     texts: pa.ChunkedArray
@@ -38,6 +48,9 @@ class Column:
     phones: float
     numbers: float
     length: float
+    mentions: float = 0.0
+    addresses: float = 0.0
+    people: float = 0.0
 
     @property
     def filled(self) -> int:
@@ -80,10 +93,11 @@ def find_null_markers(columns: dict[str, pa.ChunkedArray]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     certain: set[str] = set()
     for texts in columns.values():
-        distinct = pc.unique(texts).drop_null()
+        distinct = _distinct(texts)
         present = distinct.filter(pc.is_in(distinct, value_set=pa.array(NULL_MARKERS))).to_pylist()
         seen.update(present)
         others = distinct.filter(pc.invert(pc.is_in(distinct, value_set=pa.array(NULL_MARKERS))))
+        certain.update(set(present) & set(_NEVER_A_VALUE))
         if present and len(others) and (_share(others, _NUMBER) == 1 or _proof(others).is_date):
             certain.update(present)
     return tuple(m for m in NULL_MARKERS if m in certain or seen[m] >= _COMMON_IN)
@@ -91,23 +105,38 @@ def find_null_markers(columns: dict[str, pa.ChunkedArray]) -> tuple[str, ...]:
 
 def _column(name: str, texts: pa.ChunkedArray, markers: Iterable[str]) -> Column:
     texts = clean(texts, markers)
-    distinct = pc.unique(texts).drop_null()
-    sample = distinct.slice(0, 5000)
+    distinct = _distinct(texts)
+    sample = spread(distinct, _SAMPLE)
     return Column(
         name=name,
         texts=texts,
         distinct=distinct,
         proof=_proof(distinct),
-        is_clock=_are_clocks(sample.slice(0, 200).to_pylist()),
+        is_clock=_are_clocks(spread(distinct, 200).to_pylist()),
         emails=_share(sample, _EMAIL),
         phones=_share(sample, _PHONE),
         numbers=_share(sample, _NUMBER),
         length=pc.mean(pc.utf8_length(sample)).as_py() or 0.0,
+        mentions=_share(sample, _MENTION),
+        addresses=_share(sample, _ADDRESS),
+        people=_share(sample, _PERSON),
     )
 
 
+def spread(distinct: pa.Array, most: int) -> pa.Array:
+    """At most so many of the texts, evenly taken from all of them."""
+    if len(distinct) <= most:
+        return distinct
+    return distinct.take(pa.array([n * len(distinct) // most for n in range(most)]))
+
+
+def _distinct(texts: pa.ChunkedArray) -> pa.Array:
+    distinct = pc.unique(texts).drop_null()
+    return distinct.take(pc.sort_indices(distinct))
+
+
 def _proof(distinct: pa.Array) -> Proof:
-    sample = distinct.slice(0, 50).to_pylist()
+    sample = spread(distinct, 50).to_pylist()
     like = sum(bool(_DATE_LIKE.match(text)) for text in sample)
     return prove(distinct) if sample and like >= len(sample) / 2 else _NO_DATE
 

@@ -9,8 +9,9 @@ import pytest
 from data_sources.canonical import COLUMNS, DIMENSIONS, MAPPABLE, MILESTONES, MONEY, REQUIRED, SCHEMA, documentation
 from data_sources.connector import connector, connector_names
 from data_sources.errors import SourceError, did_you_mean, nearest
+from data_sources.names import NAMES
 from data_sources.sql import identifier, literal, query
-from data_sources.vocabulary import NAMES, plain
+from data_sources.vocabulary import plain
 
 
 def test_every_column_is_documented() -> None:
