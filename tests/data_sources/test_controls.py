@@ -1,12 +1,15 @@
-"""F31, F32, F34 to F38, F41, F42, F44: each protection, and what would happen without it.
+"""F26, F27, F31 to F38, F41, F42, F44: each protection, and what would happen without it.
 
 Every test holds first with the protection in place; then it takes that protection out and the harm is there.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import threading
+from pathlib import Path
 from typing import Any
 
 import pyarrow.csv as pa_csv
@@ -19,6 +22,8 @@ from data_sources.folding import _ranked as ranked
 from data_sources.layout import detect_layout
 from data_sources.profile import parse_profile
 from data_sources.records import read_records
+from store.errors import StillGrowingError
+from store.receive import receive
 from tests.data_sources.conftest import PLAIN, Read, Write
 from tests.data_sources.connectors.test_excel_file import with_entry, workbook
 
@@ -34,6 +39,31 @@ def raw(write: Write, content: str | bytes, name: str = "f.csv") -> RawTable:
 
 def nothing(*_: Any, **__: Any) -> Any:
     return None
+
+
+def test_f26_a_plain_reader_takes_a_torn_last_row(tmp_path: Path) -> None:
+    """What store.receive waits for: half a line, read at once, is a line like any other, or one cell short."""
+    growing = tmp_path / "growing.csv"
+    growing.write_text(HEADER + GOOD + "008;13/01/2025 14:05;20/01/2025;Fact")
+    torn = read_raw(growing, read_bytes(growing), None, {})
+    assert torn.table["motif"].to_pylist() == ["Facture", "Fact"]
+    os.utime(growing)
+    with pytest.raises(StillGrowingError, match="still being written"):
+        receive(growing, tmp_path / "kept", patience=-1)
+
+
+def test_f27_a_pipe_is_no_file(tmp_path: Path, monkeypatch: Patch) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(SourceError, match="not a regular file"):
+        read_bytes(pipe)
+    monkeypatch.setattr("data_sources.connector._refuse_irregular", nothing)
+    reader = threading.Thread(target=read_bytes, args=(pipe,), daemon=True)
+    reader.start()
+    reader.join(0.3)
+    assert reader.is_alive(), "it would wait for a writer for ever"
+    pipe.write_text(HEADER)
+    reader.join(10)
 
 
 def test_f31_a_renamed_column_stops_in_one_sentence(read: Read, monkeypatch: Patch) -> None:
@@ -70,6 +100,13 @@ def test_f32_two_long_numbers_of_a_workbook_do_not_become_one(read: Read, monkey
     monkeypatch.setattr("data_sources.mapping._reject_rounded", nothing)
     merged = read(book, yaml, "f.xlsx")
     assert merged.accepted.num_rows == 1 and merged.duplicate == 1
+
+
+def test_f33_hours_that_do_not_exist_are_told(read: Read, monkeypatch: Patch) -> None:
+    content = HEADER + "1;30/03/2025 02:30;;m\n2;26/10/2025 02:30;;m\n"
+    assert read(content).warnings == {"dst_gap": 1, "dst_overlap": 1}
+    monkeypatch.setattr("data_sources.mapping.Draft.warn", nothing)
+    assert read(content).warnings == {}
 
 
 def test_f34_two_orders_of_day_and_month_are_refused(read: Read, monkeypatch: Patch) -> None:
