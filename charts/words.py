@@ -133,6 +133,10 @@ class Words:
         """ "2026-10" as oct."""
         return str(format_date(_first_day(period), "LLL", locale=self.lang))
 
+    def weekday(self, day: date) -> str:
+        """lundi."""
+        return str(format_date(day, "EEEE", locale=self.lang))
+
     def _english_day(self) -> str:
         return "en_GB" if self.lang == "en" else self.lang
 
