@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "channel": {
@@ -115,6 +116,7 @@ def place(name: str, synonyms: Sequence[str]) -> int:
     return next((n for n, synonym in enumerate(synonyms) if _stem(synonym) == text), len(synonyms))
 
 
+@lru_cache(maxsize=8192)
 def _stem(text: str) -> str:
     """Each word of four letters or more without its ending in e, es or s."""
     return " ".join(re.sub(r"(?<=\w{3})(e+s?|s)$", "", word) for word in text.split())
