@@ -29,7 +29,7 @@ EQUIVALENT = (
         reason="no complaint is in it: both terms are exposures, which have months of their own",
     ),
     Equivalent(
-        metrics=("backlog", "due_soon", "forgotten", "overdue"),
+        metrics=("due_soon",),
         place="cohort",
         change="stock -> received",
         reason="no date puts a level in a period: who is in at its end counts, whenever that came",

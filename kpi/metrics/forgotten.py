@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import narwhals as nw
-
 from kpi.metric import Metric, Stock
 from kpi.metrics._shared import CAN_LEAVE, CANNOT_LEAVE, NO_LEAVING
+from kpi.quiet import quiet_spells
 from kpi.text import Text
 
 QUIET_DAYS = 14
 EVENTS = ("received", "registered", "acknowledged", "owned", "promise_made", "resolved", "last_event")
-
-
-def _spells() -> tuple[tuple[nw.Expr, nw.Expr], ...]:
-    """The quiet days after each event: until the next one, or the leaving. Of several on a day the first tells."""
-    days = [nw.max_horizontal(nw.col("received"), nw.col(name)) for name in EVENTS]
-    return tuple(_spell(days, place) for place in range(len(days)))
-
-
-def _spell(days: list[nw.Expr], place: int) -> tuple[nw.Expr, nw.Expr]:
-    own, others = days[place], [day for other, day in enumerate(days) if other != place]
-    first = nw.all_horizontal(*(day != own for day in days[:place]), nw.col("complaint"), ignore_nulls=True)
-    ended = nw.min_horizontal(nw.col("out"), *(nw.when(day > own).then(day) for day in others))
-    return nw.when(first).then(own + QUIET_DAYS + 1), nw.when(first).then(ended)
-
 
 METRIC = Metric(
     name="forgotten",
@@ -46,7 +31,7 @@ METRIC = Metric(
     kinds=("KRI",),
     clock=Text(fr="Jours civils depuis le dernier événement connu", en="Calendar days since the last known event"),
     cohort="stock",
-    shape=Stock(spells=_spells(), counted=CAN_LEAVE),
+    shape=Stock(spells=quiet_spells(EVENTS, QUIET_DAYS), counted=CAN_LEAVE),
     excluded=CANNOT_LEAVE,
     unavailable=NO_LEAVING,
     settles=False,

@@ -49,6 +49,19 @@ def test_one_may_be_forgotten_more_than_once(engine: str) -> None:
     assert {f.value for f in months} == {0, 1}
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_reception_and_the_registration_are_events_too(engine: str) -> None:
+    """One with every later step known by its own day, one that was registered eleven days after it came."""
+    steps = dict.fromkeys(
+        ("registered", "acknowledged", "owned", "promise_made", "resolved", "last_event"), "2024-03-25"
+    )
+    rows = [complaint("2024-03-01", **steps), complaint("2024-03-01", registered="2024-03-12")]
+    days = ask(
+        facts(rows, engine=engine), "forgotten", "2024-04-30", period="day", start="2024-03-15", end="2024-03-28"
+    )
+    assert [f.value for f in days] == [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1]
+
+
 def test_it_opens_on_those_who_are_forgotten(known: Facts) -> None:
     assert opened(known, "forgotten", "2024-03-18") == {
         "numerator": ["closed", "never touched", "touched"],
