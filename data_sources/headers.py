@@ -137,7 +137,7 @@ def _first_of_names(rows: Sequence[Row], usual: int) -> Row:
     above = [row for row in near if row.index < chosen.index and row.filled > 1 and row.is_names]
     if chosen.is_names or not above:
         return chosen
-    widest = max(above, key=lambda row: row.filled)
+    widest = max(above, key=lambda row: (row.filled, row.index))
     return widest if widest.filled >= usual / 2 else chosen
 
 
@@ -160,8 +160,7 @@ def _is_data(row: Row, below: Sequence[Row]) -> bool:
         own = row.at(column)
         if not cells or not own:
             continue
-        values = sum(bool(_VALUE.fullmatch(cell)) for cell in cells) > len(cells) / 2
-        if values and not _VALUE.fullmatch(own):
+        if _holds_values(below, column) and not _VALUE.fullmatch(own):
             return False
         shapes = sum(_shape(cell) == _shape(own) for cell in cells) > len(cells) / 2
         alike += bool(_MADE.fullmatch(own)) and shapes
@@ -203,22 +202,27 @@ def _in_two_rows(row: Row, rows: Sequence[Row]) -> Header | None:
         merged = [_grouped(row, after, column) for column in range(len(row))]
         names = column_names(_told_apart(merged))
         return Header(index=after.index, body=after.index + after.height, names=names, told={"header_in_two_rows": 1})
-    if before and len(set(row.cells)) < len(row) and 1 < before.filled < len(row):
+    twice = len({cell.strip() for cell in row.cells if cell.strip()}) < row.filled
+    if before and twice and 1 < before.filled < len(row):
         names = column_names(_told_apart([_grouped(before, row, column) for column in range(len(row))]))
         return Header(index=row.index, body=row.index + row.height, names=names, told={"header_in_two_rows": 1})
     return None
 
 
 def _completes(after: Row, row: Row, below: Sequence[Row]) -> bool:
-    """Names under a row of names that left some cells empty, and nothing under others; values under these names."""
-    places = range(len(row))
-    empty = [column for column in places if not row.at(column)]
-    under = [column for column in places if after.at(column)]
-    if not empty or not set(empty) <= set(under) or len(under) == len(row) or not (row.is_names and after.is_names):
+    """Names under a row of names that left some cells empty: values under these names, and no name is missing."""
+    if not (row.is_names and after.is_names and below):
         return False
-    rest = [column for column in places if column not in under]
-    over_values = any(_VALUE.fullmatch(other.at(column)) for column in under for other in below[:5])
-    return over_values and any(other.at(column) for column in rest for other in below[:5])
+    under = [column for column in range(len(row)) if after.at(column)]
+    rest = [column for column in range(len(row)) if column not in under and any(other.at(column) for other in below)]
+    if not any(not row.at(column) for column in under) or not all(row.at(column) for column in rest):
+        return False
+    return any(_holds_values(below, column) for column in under)
+
+
+def _holds_values(rows: Sequence[Row], column: int) -> bool:
+    cells = [cell for cell in (row.at(column) for row in rows) if cell]
+    return sum(bool(_VALUE.fullmatch(cell)) for cell in cells) > len(cells) / 2
 
 
 def _grouped(upper: Row, lower: Row, column: int) -> tuple[str, str]:

@@ -66,6 +66,18 @@ def test_groups_of_columns_over_their_names_are_one_header(write: Write) -> None
     assert raw(write, above).columns == ["Demande Date", "Demande Canal", "Réponse Date", "Réponse Canal"]
 
 
+def test_groups_over_every_name_or_beside_an_empty_column_are_one_header(write: Write) -> None:
+    every = "Dossier,Objet,Dates,\nid,motif,Reçue le,Répondue le\n7,Facture,01/02/2025,02/02/2025\n"
+    assert raw(write, every).columns == ["id", "motif", "Reçue le", "Répondue le"]
+    gap = "N°,,Dates,,Motif\n,,Reçue le,Répondue le,\n7,,01/02/2025,02/02/2025,Facture\n8,,03/02/2025,,Retard\n"
+    assert raw(write, gap).columns == ["N°", "column_2", "Reçue le", "Répondue le", "Motif"]
+
+
+def test_a_title_of_two_cells_names_no_column(write: Write) -> None:
+    read = raw(write, "Export,mars 2025,,\nid,motif,,\n7,Facture,x,y\n8,Retard,x,y\n")
+    assert read.columns == ["id", "motif", "column_3", "column_4"] and ids(read) == ["7", "8"]
+
+
 def test_a_first_row_of_data_with_gaps_is_no_second_header(write: Write) -> None:
     read = raw(write, "id,motif,,suite\nA,Facture,,ok\nB,Accueil,note,\n")
     assert read.columns == ["id", "motif", "column_3", "suite"] and ids(read) == ["A", "B"]
