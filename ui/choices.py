@@ -31,3 +31,22 @@ def one_of(words: Words, key: str, label: str, options: Sequence[str], name: Cal
     if asked and asked != value:
         show.notice([words("correction.choice", what=label, asked=asked[:LONGEST], shown=name(value))])
     return chosen if chosen is not None and chosen in options else value
+
+
+def written(key: str, label: str, example: str) -> str:
+    """A short text of the reader's, kept in the address; "" where there is none."""
+    widget = state.seeded(key, state.chosen(key)[:LONGEST])
+    taken = partial(state.keep, key)
+    return (st.text_input(label, key=widget, placeholder=example, max_chars=LONGEST, on_change=taken) or "").strip()
+
+
+def whole(words: Words, key: str, label: str, between: tuple[int, int], otherwise: int) -> int:
+    """A whole number from the first to the last, on a slider; one that can't be is told and replaced."""
+    asked, (low, high) = state.chosen(key)[:LONGEST], between
+    fits = asked.isascii() and asked.isdecimal() and low <= int(asked) <= high
+    value = int(asked) if fits else otherwise
+    taken = partial(state.keep, key)
+    chosen = st.slider(label, low, high, key=state.seeded(key, value), on_change=taken)
+    if asked and not fits:
+        show.notice([words("correction.choice", what=label, asked=asked, shown=words.number(value))])
+    return int(chosen)

@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -24,7 +24,7 @@ import streamlit as st
 from data_sources.profile import Profile
 from data_sources.propose import Proposal, propose, slug
 from data_sources.reading import Reading, read_source
-from kpi import days, overview, signals
+from kpi import days, overview, several, signals
 from kpi.measure import Facts, Query
 from kpi.rules import rule_sets
 from store import audit, context, engine, exports, history, listing, loads, sync
@@ -152,6 +152,34 @@ def series_of(shown: Snapshot, query: Query) -> tuple[signals.Signal, ...]:
 
 def _signals(known: Facts, query: Query) -> tuple[signals.Signal, ...]:
     return signals.signals(known, query, context.histories_of(store()))
+
+
+def under(shown: Snapshot, rules: str) -> Snapshot:
+    """The same import under another rule set; published where it isn't yet."""
+    found = published(store(), rules, shown.published.import_no)
+    return shown if found is None else replace(shown, published=found)
+
+
+def several_of(
+    shown: Snapshot, sets: tuple[str, ...], as_of: date, where: overview.Where, start: date, end: date
+) -> several.Several:
+    """The complaints received from start to end, judged by several rule sets at once; the first is one's own."""
+    others = [(name, under(shown, name)) for name in sets]
+    return _several(tuple(one.key for _, one in others), ROLE, as_of, where, start, end, others)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _several(
+    keys: tuple[str, ...],
+    role: str,
+    as_of: date,
+    where: overview.Where,
+    start: date,
+    end: date,
+    _others: list[tuple[str, Snapshot]],
+) -> several.Several:
+    known = {name: facts(one) for name, one in _others}
+    return several.several(known, as_of, where=where, start=start, end=end)
 
 
 def overview_of(shown: Snapshot, as_of: date, where: overview.Where) -> overview.Overview:
