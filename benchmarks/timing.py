@@ -9,10 +9,10 @@ from time import perf_counter
 ROUNDS = 5
 
 
-def side_by_side(**contenders: Callable[[], object]) -> dict[str, float]:
+def side_by_side(rounds: int = ROUNDS, /, **contenders: Callable[[], object]) -> dict[str, float]:
     """The median seconds of each contender over rounds in which they take turns, after one turn to warm up."""
     taken: dict[str, list[float]] = {name: [] for name in contenders}
-    for turn in range(ROUNDS + 1):
+    for turn in range(rounds + 1):
         for name, run in contenders.items():
             started = perf_counter()
             run()

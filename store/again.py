@@ -11,15 +11,17 @@ from data_sources.errors import unreadable
 from data_sources.profile import Profile
 from store import files, history, versions
 from store.home import Store
+from store.receive import at_rest
 from store.report import ImportReport
 from store.tables import Import
 
 
 def known_file(store: Store, profile: Profile, path: Path) -> ImportReport | None:
-    """The report of a file that was imported before under this profile, found by its SHA-256; None for any other."""
-    if not path.is_file():  # a pipe would be waited for
-        return None
+    """The report of a file that was imported before under this profile, found by its SHA-256; None for any other, and
+    for one that may still be written."""
     try:
+        if not at_rest(path) or not _first_import(store, profile):
+            return None
         return known_bytes(store, profile, files.sha256_of(path))
     except OSError as error:
         raise unreadable(path, error) from None
@@ -27,20 +29,22 @@ def known_file(store: Store, profile: Profile, path: Path) -> ImportReport | Non
 
 def known_bytes(store: Store, profile: Profile, sha256: str) -> ImportReport | None:
     """The same by the SHA-256 of the file."""
-    first = _first_import(store, profile, sha256)
+    first = _first_import(store, profile, sha256=sha256)
     return _report(store, first) if first else None
 
 
-def _first_import(store: Store, profile: Profile, sha256: str) -> Import | None:
-    same = {"sha256": sha256, "source": profile.source, "profile_digest": profile.digest}
+def _first_import(store: Store, profile: Profile, **content: str) -> Import | None:
+    same = {"source": profile.source, "profile_digest": profile.digest, **content}
     asked = select(Import).filter_by(**same, schema_version=SCHEMA_VERSION).order_by(Import.number).limit(1)
     with store.ledger.read() as session:
         return session.scalar(asked)
 
 
 def _report(store: Store, first: Import) -> ImportReport:
-    known = history.accepted_files(store, history.imports(store))
-    changed = versions.superseded(history.accepted_file(store, first), known) if known else 0
+    known = history.imports(store)
+    changed = 0
+    if any(one.updated for one in known if one.number > first.number):
+        changed = versions.superseded(history.accepted_file(store, first), history.accepted_files(store, known))
     counts = {name: getattr(first, name) for name in ("read", "duplicate", "conflict", "rejected", "remarks")}
     return ImportReport(
         number=first.number, source=first.source, sha256=first.sha256, new=0, updated=0, unchanged=first.accepted,

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ from data_sources.profile import Profile
 from data_sources.reading import Reading, read_source
 from data_sources.remote import Cursor, Fetched
 from store import audit, files, history, lock, publish, supplied, tables, versions
-from store.again import known_bytes
+from store.again import known_bytes, known_file
 from store.errors import DamagedError, StoreError, UnpublishedError
 from store.home import Store
 from store.pseudonyms import pseudonymise
@@ -64,7 +65,7 @@ def import_file(
     started = time.monotonic()
     if dry_run:
         with tempfile.TemporaryDirectory() as elsewhere:
-            found = _arrive(store, profile, path, Path(elsewhere), tell)
+            found = _arrive(store, profile, Path(path), Path(elsewhere), tell)
         report = found if isinstance(found, ImportReport) else replace(found.report, number=None)
         return replace(report, dry_run=True, seconds=time.monotonic() - started)
     try:
@@ -95,7 +96,7 @@ def _import(store: Store, profile: Profile, path: Path, tell: Progress, fetched:
         _clean(store)
         aside = files.new_aside(store.imports, "incoming")
         try:
-            found = _arrive(store, profile, path, aside, tell)
+            found = _arrive(store, profile, Path(path), aside, tell)
             if fetched is None:
                 return _again(store, found) if isinstance(found, ImportReport) else _take(store, found, aside, tell)
             if isinstance(found, Arrival) and not found.report.changes_nothing:
@@ -133,9 +134,11 @@ def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progr
     """Read and compare a file; the report of its first import if there was one."""
     started = time.monotonic()
     tell("copy", 0.0)
-    received = receive(Path(path), aside / "reading")
-    before = known_bytes(store, profile, received.sha256)
-    if before:
+    with suppress(SourceError):  # what can't be read is told of by its copy
+        if before := known_file(store, profile, path):
+            return before
+    received = receive(path, aside / "reading")
+    if before := known_bytes(store, profile, received.sha256):
         return before
     reading = read_source(profile, received.path, progress=lambda step, share: tell(step, 0.05 + 0.6 * share))
     tell("compare", 0.65)
@@ -159,7 +162,8 @@ def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progr
 
 def _take(store: Store, arrival: Arrival, aside: Path, tell: Progress) -> ImportReport:
     tell("write", 0.7)
-    manifest = _write(replace(arrival, accepted=pseudonymise(arrival.accepted, store.home)), aside)
+    arrival = replace(arrival, accepted=pseudonymise(arrival.accepted, store.home))
+    manifest = _write(arrival, aside)
     tell("commit", 0.8)
     with lock.held(store.publish_lock):
         # Readers who find the lock taken stay on the import before; they never wait for this one.
@@ -167,7 +171,7 @@ def _take(store: Store, arrival: Arrival, aside: Path, tell: Progress) -> Import
         _commit(store, arrival, manifest)
         tell("publish", 0.82)
         try:
-            publish.advance(store)
+            publish.advance(store, arrival.accepted)
         except (StoreError, OSError, ValueError) as error:
             raise UnpublishedError(
                 f"import {arrival.number} is recorded, but its figures could not be published ({error}); "
@@ -180,9 +184,10 @@ def _write(arrival: Arrival, aside: Path) -> files.Part:
     reading = arrival.reading
     shown = {"accepted": arrival.accepted, "rejected": reading.rejected}
     tables = {**shown, "personal": reading.personal, "conflicts": reading.conflicts}
-    parts = {f"{name}.parquet": files.write_table(table, aside / f"{name}.parquet") for name, table in tables.items()}
-    raw = keep(arrival.received, aside / "raw")
-    parts[f"raw/{raw.name}"] = files.part_of(raw)
+    with ThreadPoolExecutor() as pool:
+        raw = pool.submit(keep, arrival.received, aside / "raw")
+        parts = files.write_tables(tables, aside, pool)
+    parts[f"raw/{raw.result().name}"] = files.part_of(raw.result())
     shutil.rmtree(aside / "reading")
     return files.write_json(_manifest(arrival, parts), aside / "manifest.json")
 

@@ -36,11 +36,15 @@ class Lines:
     sources: dict[str, dict[str, Any]]
 
 
-def current_lines(store: Store, number: int) -> Lines:
-    """Every complaint as known at import `number`, ordered by source and identifier."""
+def current_lines(store: Store, number: int, arrived: pa.Table | None = None) -> Lines:
+    """Every complaint as known at import `number`, ordered by source and identifier.
+
+    `arrived`, where they are still in memory, are the accepted rows of that import.
+    """
     known = history.imports(store, until=number)
-    files = history.accepted_files(store, known)
-    current = versions.current(files, COLUMNS_KEPT.names) if files else COLUMNS_KEPT.empty_table()
+    files = history.accepted_files(store, known if arrived is None else known[:-1])
+    some = files or arrived is not None
+    current = versions.current(files, COLUMNS_KEPT.names, arrived) if some else COLUMNS_KEPT.empty_table()
     table = _on_the_clock(versions.in_order(_widened(current), ("source", "complaint_id")))
     told = _told(store, known, table)
     then = None

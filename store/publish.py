@@ -9,11 +9,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from kpi import facts
 from kpi.rules import RuleSet, load_rules
@@ -70,13 +73,16 @@ def published(store: Store, rules: str = DEFAULT_RULES, as_known_at: int | None 
     return _open(number, folder, found, behind)
 
 
-def advance(store: Store) -> None:
-    """Publish the last import and point to it. The caller holds the publish lock."""
+def advance(store: Store, arrived: pa.Table | None = None) -> None:
+    """Publish the last import and point to it; `arrived` are its accepted rows, where they are still in memory.
+
+    The caller holds the publish lock.
+    """
     number = history.last_number(store)
     if not number:
         return
     rules = load_rules(DEFAULT_RULES)
-    folder = _build(store, number, rules)
+    folder = _build(store, number, rules, arrived)
     files.replace_json(_sealed({"import": number, "rules": rules.name, "folder": folder.name}), _pointer(store))
 
 
@@ -121,15 +127,17 @@ def _publishing(store: Store, *, wait: float = lock.PATIENCE_SECONDS) -> Iterato
         yield
 
 
-def _build(store: Store, number: int, rules: RuleSet) -> Path:
+def _build(store: Store, number: int, rules: RuleSet, arrived: pa.Table | None = None) -> Path:
     """Write a folder aside and give it its name. The caller holds the publish lock."""
     final = store.published / folder_name(number, rules)
     if final.is_dir():
         return final
-    lines = current_lines(store, number)
-    made = {"facts": facts.build_facts(lines.days, rules), "lines": lines.table}
+    lines = current_lines(store, number, arrived)
     aside = files.new_aside(store.published, "publishing")
-    parts = {f"{name}.parquet": files.write_table(table, aside / f"{name}.parquet") for name, table in made.items()}
+    with ThreadPoolExecutor() as pool:
+        shown = pool.submit(files.write_table, lines.table, aside / "lines.parquet")
+        parts = {"facts.parquet": files.write_table(facts.build_facts(lines.days, rules), aside / "facts.parquet")}
+    parts["lines.parquet"] = shown.result()
     meta = {
         "format": 1,
         "import": number,

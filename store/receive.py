@@ -100,10 +100,19 @@ def keep(received: Received, folder: Path) -> Path:
     return target
 
 
+def at_rest(path: Path) -> bool:
+    """A file that nobody has written to for a moment."""
+    return path.is_file() and not _fresh(_mark(path))
+
+
+def _fresh(mark: tuple[int, int, int]) -> bool:
+    return 0 <= time.time() - mark[0] / 1e9 < SETTLED_SECONDS
+
+
 def _settled(path: Path, deadline: float) -> tuple[int, int, int]:
     """Wait until nobody has written to it for a moment."""
     mark = _mark(path)
-    while 0 <= time.time() - mark[0] / 1e9 < SETTLED_SECONDS:
+    while _fresh(mark):
         if time.monotonic() > deadline:
             raise StillGrowingError(f"{copy_name(path.name)}: still being written; import it once it is complete.")
         time.sleep(SETTLED_SECONDS / 4)

@@ -14,7 +14,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow.dataset import dataset
+from pyarrow.dataset import Dataset, dataset
 
 from data_sources.sql import query
 
@@ -123,9 +123,15 @@ def superseded(file: Path, files: Sequence[Path]) -> int:
     return int(found[0]) if found else 0
 
 
-def current(files: Sequence[Path], columns: Sequence[str]) -> pa.Table:
-    """The current version of every complaint in those imports, in no order; of the columns, those that any has."""
-    read = [_changed(path, {*columns, "source", "complaint_id", "import_no", "change"}) for path in files]
+def current(files: Sequence[Path], columns: Sequence[str], arrived: pa.Table | None = None) -> pa.Table:
+    """The current version of every complaint in those imports, in no order; of the columns, those that any has.
+
+    `arrived` are the accepted rows of one more import, still in memory.
+    """
+    needed = {*columns, "source", "complaint_id", "import_no", "change"}
+    read = [_changed(dataset(path), needed) for path in files]
+    if arrived is not None:
+        read.append(_changed(arrived, needed))
     versions = pa.concat_tables(read, promote_options="default")
     if pc.any(pc.equal(versions["change"], "updated")).as_py():
         keys = _numbered(versions.select(["source", "complaint_id", "import_no"]))
@@ -133,10 +139,12 @@ def current(files: Sequence[Path], columns: Sequence[str]) -> pa.Table:
     return versions.select([name for name in columns if name in versions.column_names])
 
 
-def _changed(path: Path, columns: Collection[str]) -> pa.Table:
-    file = dataset(path)
-    there = [name for name in file.schema.names if name in columns]
-    return file.to_table(columns=there, filter=pc.field("change").isin(["new", "updated"]))
+def _changed(rows: pa.Table | Dataset, columns: Collection[str]) -> pa.Table:
+    there = [name for name in rows.schema.names if name in columns]
+    changed = pc.field("change").isin(["new", "updated"])
+    if isinstance(rows, Dataset):
+        return rows.to_table(columns=there, filter=changed)
+    return rows.select(there).filter(changed)
 
 
 def at_reception(complaints: pa.Table, files: Sequence[Path], columns: Sequence[str]) -> pa.Table:
