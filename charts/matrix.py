@@ -17,7 +17,9 @@ from charts.words import Words
 LARGEST, SMALLEST = 46, 9
 ROOM = 0.16
 LONG, CLOSE = 0.25, 0.05  # of the frame: a name's length, and the height that it needs
-SAME = 0.02
+SAME, ABOVE = 0.02, 0.1
+SIDES = {"right": "left", "left": "right", "above": "center"}
+SHIFTS = {"right": 1, "left": -1, "above": 0}
 Span = tuple[float, float, float]
 
 
@@ -88,29 +90,33 @@ def _names(dots: tuple[Dot, ...], across: list[float], up: list[float], look: Lo
     return found
 
 
-def _side(name: str, places: dict[str, tuple[float, float]], taken: list[Span]) -> int:
-    """1 to the right, -1 to the left, 0 where names, other dots or the frame leave no room."""
+def _side(name: str, places: dict[str, tuple[float, float]], taken: list[Span]) -> str:
+    """Right, left or above; "" where names, other dots or the frame leave no room."""
     x, y = places[name]
     dots = [(a, a, b) for other, (a, b) in places.items() if other != name and abs(a - x) > SAME]
-    return next((side for side in (1, -1) if _free(_span(x, y, side), [*dots, *taken])), 0)
+    return next((side for side in SIDES if _free(_span(x, y, side), [*dots, *taken])), "")
 
 
-def _span(x: float, y: float, side: int) -> Span:
-    return (x, x + LONG, y) if side > 0 else (x - LONG, x, y)
+def _span(x: float, y: float, side: str) -> Span:
+    if side == "above":
+        return x - LONG / 2, x + LONG / 2, y + ABOVE
+    return (x, x + LONG, y) if side == "right" else (x - LONG, x, y)
 
 
 def _free(span: Span, taken: list[Span]) -> bool:
     left, right, height = span
     crossed = (a < right and b > left and abs(y - height) < CLOSE for a, b, y in taken)
-    return left >= 0 and right <= 1 and not any(crossed)
+    return left >= 0 and right <= 1.02 and not any(crossed)
 
 
-def _name(dot: Dot, side: int, radius: float, look: Look) -> Layout:
+def _name(dot: Dot, side: str, radius: float, look: Look) -> Layout:
     return {
         "x": dot.share,
         "y": dot.weight,
-        "xanchor": "left" if side > 0 else "right",
-        "xshift": (radius + 3) * side,
+        "xanchor": SIDES[side],
+        "yanchor": "bottom" if side == "above" else "middle",
+        "xshift": (radius + 3) * SHIFTS[side],
+        "yshift": radius if side == "above" else 0,
         "text": plain(dot.name),
         "showarrow": False,
         "font": {"size": look.size, "color": look.palette.ink},

@@ -20,10 +20,25 @@ from ui.frame import Open
 TALL, LOW = 560, 220
 
 
-def split(page: Open, shown: data.Snapshot, query: Query) -> None:
+def below(page: Open, shown: data.Snapshot, query: Query) -> None:
+    """Every card below the rankings; the splits that the data give, if any, beside the others."""
+    names = [name for name in motifs.SPLITS if name in shown.supplies]
+    left, right = st.columns([1.2, 1]) if names else (st.container(), st.container())
+    if names:
+        with left, show.card("split"):
+            split(page, shown, query, names)
+    with right, show.card("origin"):
+        origin(page, shown, query)
+    with right, show.card("definitions"):
+        definitions(page, shown, query)
+    with show.card("calendar"):
+        calendar(page, shown, query)
+
+
+def split(page: Open, shown: data.Snapshot, query: Query, names: list[str]) -> None:
     """By a dimension that the reader chooses; regions of France on their map."""
     words = page.words
-    by = choices.one_of(words, "by", words("motifs.split"), motifs.SPLITS, lambda name: words(f"motifs.by.{name}"))
+    by = choices.one_of(words, "by", words("motifs.split"), names, lambda name: words(f"motifs.by.{name}"))
     parts = data.ask(shown, pareto, query, by)
     rates = data.ask(shown, funnel, replace(query, by=(by,)), motifs.RATE)
     title, finding, drawn, areas = motifs.split(words, parts, rates)

@@ -40,12 +40,4 @@ with last, show.card("map"):
     show.notice([motifs.weighed(words, found)])
 show.notice([motifs.legend(words, found)])
 
-left, right = st.columns([1.2, 1])
-with left, show.card("split"):
-    motif_cards.split(page, page.data, found.query)
-with right, show.card("origin"):
-    motif_cards.origin(page, page.data, found.query)
-with right, show.card("definitions"):
-    motif_cards.definitions(page, page.data, found.query)
-with show.card("calendar"):
-    motif_cards.calendar(page, page.data, found.query)
+motif_cards.below(page, page.data, found.query)
