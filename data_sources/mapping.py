@@ -89,7 +89,7 @@ def clean(column: pa.ChunkedArray, nulls: Iterable[str]) -> pa.ChunkedArray:
     """Trimmed text; empty text and null markers are null."""
     trimmed = pc.utf8_trim_whitespace(column)
     missing = pc.is_in(trimmed, value_set=pa.array(["", *nulls], pa.string()))
-    return pc.if_else(missing, pa.scalar(None, pa.string()), trimmed)
+    return pc.if_else(missing, pa.scalar(None, pa.string()), trimmed) if pc.any(missing).as_py() else trimmed
 
 
 def extra_objects(texts: Mapping[str, pa.ChunkedArray], rows: int) -> pa.Array:

@@ -16,7 +16,8 @@ import pytest
 from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from data_sources.reading import read_source
-from store import audit, files, history, versions
+from store import audit, files, history, imports, versions
+from store.again import known_file
 from store.errors import StoreError
 from store.home import Store, open_store
 from store.imports import import_file
@@ -53,6 +54,18 @@ def test_the_same_file_again_changes_nothing_and_says_when_it_came_first(any_sto
     assert all(one.already_imported and one.reconciles for one in again) and not first.already_imported
     assert again[0].first_imported_at == history.imports(any_store)[0].imported_at
     assert [entry.action for entry in audit.entries(any_store)].count("import again") == 3
+
+
+def test_a_known_file_is_recognised_without_a_copy_unless_it_may_still_be_written(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = write(tmp_path / "claims.csv", [claim(1)])
+    assert known_file(store, PROFILE, export) is None
+    import_file(store, PROFILE, export)
+    monkeypatch.setattr(imports, "receive", lambda *_: pytest.fail("copied"))
+    assert import_file(store, PROFILE, export).already_imported
+    export.touch()
+    assert known_file(store, PROFILE, export) is None
 
 
 def test_the_same_file_under_another_profile_is_a_new_import(store: Store, tmp_path: Path) -> None:
