@@ -4,7 +4,6 @@ file that was imported before against only hashing it. Each size in a process of
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing as mp
 import resource
 import tempfile
@@ -17,6 +16,7 @@ import duckdb
 
 from benchmarks import wide_export
 from benchmarks.timing import side_by_side
+from store.files import sha256_of
 from store.home import open_store
 from store.imports import import_file
 
@@ -64,7 +64,7 @@ def _timed(folder: Path, file: Path, rounds: int) -> dict[str, float]:
         rounds,
         reading=lambda: _read(file),
         importing=importing,
-        hashing=lambda: hashlib.sha256(file.read_bytes()).hexdigest(),
+        hashing=lambda: sha256_of(file),
         again=lambda: import_file(known, wide_export.PROFILE, file),
     )
 
