@@ -39,7 +39,10 @@ class Effect(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """`change` is the ratio of the complaints aimed at to all others, after against before, with its interval."""
+    """`change` is the ratio of the complaints aimed at to all others, after against before, with its interval.
+
+    `query` opens on the complaints aimed at that came after the action.
+    """
 
     effect: Effect
     sentence: Text
@@ -50,6 +53,7 @@ class Judged:
     before: Figure | None = None
     after: Figure | None = None
     chart: Chart | None = None
+    query: Query | None = None
 
 
 def judge(facts: Facts, action: Action, as_of: date) -> Judged:
@@ -91,7 +95,7 @@ def _compared(facts: Facts, action: Action, before: Query, after: Query, months:
     effect = Effect.EFFECTIVE if better else Effect.WORSE if worse else Effect.NOT_SHOWN
     return Judged(
         effect=effect, months=months, change=change, low=low, high=high, before=was, after=now, chart=chart,
-        sentence=_sentence(effect, was.n, now.n, months),
+        sentence=_sentence(effect, was.n, now.n, months), query=replace(after, where=aimed),
     )  # fmt: skip
 
 
