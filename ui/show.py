@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from html import escape
 from pathlib import Path
@@ -64,6 +65,16 @@ class Tile:
     tone: Tone = Tone.NEUTRAL
     word: str = ""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A day, and what happened on it or was promised for it; the tone tells a promise that is past and unkept."""
+
+    day: date
+    text: str
+    promised: bool = False
+    tone: Tone = Tone.NEUTRAL
 
 
 def style() -> None:
@@ -129,6 +140,23 @@ def _term(name: str, value: str) -> str:
 def step(place: int, name: str, text: str) -> None:
     """One of a few things to do, numbered."""
     st.html(f'<div class="vg-step"><i>{place}</i><div><b>{escape(name)}</b><p>{escape(text)}</p></div></div>')
+
+
+def events(words: Words, found: Sequence[Event]) -> None:
+    """What happened day by day; what was promised stands apart, with its tone and what it says."""
+    st.html(f'<ol class="vg-events">{"".join(_event(words, one) for one in found)}</ol>')
+
+
+def _event(words: Words, one: Event) -> str:
+    kind = f"vg-promised vg-{one.tone}" if one.promised else ""
+    sign = icon(one.tone) if one.tone is Tone.BREACH else ""
+    return f'<li class="{kind}"><b>{escape(words.short_day(one.day))}</b><span>{sign} {escape(one.text)}</span></li>'
+
+
+def facts(found: Sequence[tuple[str, str]]) -> None:
+    """Names with what is known of each."""
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in found)
+    st.html(f'<dl class="vg-facts">{rows}</dl>')
 
 
 def plot(figure: Layout, key: str, alt: str) -> None:

@@ -16,7 +16,7 @@ CLOSED = {"closed": "2024-03-20", "supplies_close": True, "channel": "letter"}
 ANNOUNCED = {**CLOSED, "promise_made": "2024-03-05"}
 PROMISED = (
     *("answered_in_sla", "answered_in_sla_high", "answered_in_sla_low", "answered_in_sla_closed_only", "extended"),
-    *("promise_kept", "lateness_mean", "overdue", "due_soon", "reply_rate"),
+    *("promise_kept", "lateness_mean", "overdue", "overdue_in_5", "due_soon", "reply_rate"),
 )
 CASES = {
     "the export gives no reply date": ("sfr", complaint("2024-03-04", supplies_reply=False, **ANNOUNCED)),
