@@ -172,8 +172,9 @@ def _definitions(language: str) -> str:
     return _table([WORDS[word].in_(language) for word in ("definition", "name", "source")], rows)
 
 
-def _metric(metric: Metric, language: str) -> list[str]:
-    told = {
+def told(metric: Metric, language: str) -> dict[str, str]:
+    """Everything about a metric but its title and definition, by what it is called; nothing that is empty."""
+    found = {
         "name": f"`{metric.name}`, {WORDS['version'].in_(language)} {metric.version}",
         "kinds": ", ".join(metric.kinds),
         "unit": UNITS[metric.unit].in_(language),
@@ -186,8 +187,12 @@ def _metric(metric: Metric, language: str) -> list[str]:
         "unavailable": _unavailable(metric).in_(language),
         "sources": ", ".join(metric.sources),
     }
+    return {WORDS[word].in_(language): text for word, text in found.items() if text}
+
+
+def _metric(metric: Metric, language: str) -> list[str]:
     colon = " :" if language == "fr" else ":"
-    listed = "\n".join(f"- {WORDS[word].in_(language)}{colon} {text}" for word, text in told.items() if text)
+    listed = "\n".join(f"- {word}{colon} {text}" for word, text in told(metric, language).items())
     heading = f'### <a id="{language}-{metric.name}"></a>{metric.id} · {metric.title.in_(language)}'
     return [heading, metric.definition.in_(language), listed]
 

@@ -201,8 +201,9 @@ def _sectors(sets: list[RuleSet], language: str) -> str:
     return _table(head, rows)
 
 
-def _set(rules: RuleSet, language: str) -> list[str]:
-    told = {
+def told(rules: RuleSet, language: str) -> dict[str, str]:
+    """Everything about a rule set but its title, note and rules, by what it is called; nothing that is empty."""
+    found = {
         "version": rules.version,
         "source": rules.source.in_(language),
         "definition": definition(rules.definition).title.in_(language),
@@ -211,8 +212,12 @@ def _set(rules: RuleSet, language: str) -> list[str]:
         "hours": "; ".join(f"{day} {', '.join(hours)}" for day, hours in rules.hours.items()),
         "objectives": ", ".join(f"`{name}` {share:.0%}" for name, share in rules.objectives.items()),
     }
+    return {WORDS[word].in_(language): text for word, text in found.items() if text}
+
+
+def _set(rules: RuleSet, language: str) -> list[str]:
     colon = " :" if language == "fr" else ":"
-    listed = "\n".join(f"- {WORDS[word].in_(language)}{colon} {text}" for word, text in told.items() if text)
+    listed = "\n".join(f"- {word}{colon} {text}" for word, text in told(rules, language).items())
     note = [rules.note.in_(language)] if rules.note else []
     return [f"### `{rules.name}`: {rules.title.in_(language)}", *note, listed, _rules(rules, language)]
 
@@ -223,10 +228,15 @@ def _calendars(rules: RuleSet, language: str) -> str:
 
 
 def _rules(rules: RuleSet, language: str) -> str:
+    return _table(*table(rules, language))
+
+
+def table(rules: RuleSet, language: str) -> tuple[list[str], list[list[str]]]:
+    """The head and a row for each rule."""
     words = ("rule", "when", "reply", "acknowledgement", "limit", "pauses", "valid")
     rest = "others" if any(rule.when for rule in rules.rules) else "all"
     rows = [_rule(rule, WORDS[rest].in_(language), language) for rule in rules.rules]
-    return _table([WORDS[word].in_(language) for word in words], rows)
+    return [WORDS[word].in_(language) for word in words], rows
 
 
 def _rule(rule: Rule, rest: str, language: str) -> list[str]:

@@ -46,8 +46,10 @@ def headline(words: Words, log: Log) -> tuple[str, str, Tone]:
     sentence = (
         words.plural("actions.worked", worked, of=words.number(len(judged))) if judged else words("actions.unjudged")
     )
-    detail = [words.plural("actions.worse", worse)] if worse else []
-    detail.append(words.plural("actions.late", late) if late else words("actions.none_late"))
+    unproven = sum(one.judged.effect is Effect.NOT_SHOWN for one in log)
+    counts = {"not_shown": unproven, "worse": worse, "late": late}
+    detail = [words.plural(f"actions.{key}", n) for key, n in counts.items() if n]
+    detail += [] if late else [words("actions.none_late")]
     tone = Tone.BREACH if late or worse else Tone.GOOD if worked else Tone.NEUTRAL
     return sentence, " ".join(detail), tone
 

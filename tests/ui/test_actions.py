@@ -54,6 +54,11 @@ def test_the_first_sentence_says_what_worked_and_what_is_late(
     assert found[2] is tone
 
 
+def test_what_is_not_shown_is_counted() -> None:
+    detail = actions.headline(EN, log(acted(40), row("A-1"), row("A-2", value="Bill")))[1]
+    assert detail == "Of 2 no effect is shown. None is overdue."
+
+
 def test_the_same_in_french() -> None:
     sentence, _, _ = actions.headline(FR, log(acted(10), row("A-1")))
     assert sentence == "1 action a démontré son effet, sur 1 que les chiffres permettent de juger."
