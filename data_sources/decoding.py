@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from data_sources.errors import SourceError
+from data_sources.texts import Texts
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,7 +35,7 @@ _NUL = "\x00"
 class Lines:
     """Physical lines without their ends. `unreadable` holds the indexes of lines no encoding explains."""
 
-    texts: list[str]
+    texts: Sequence[str]
     encoding: str
     fallback_lines: int = 0
     nul_lines: int = 0
@@ -112,10 +116,12 @@ def _decode_lines(body: bytes, encoding: str) -> Lines:
 
 
 def _decode_utf8(body: bytes, *, fallback: bool) -> Lines:
+    texts = Texts(_unified(body))
     try:
-        return Lines(texts=_split(body.decode("utf-8")), encoding="utf-8")
-    except UnicodeDecodeError:
+        texts.column().validate(full=True)
+    except pa.ArrowInvalid:
         return _decode_mixed(body) if fallback else _decode_lines(body, "utf-8")
+    return Lines(texts=texts, encoding="utf-8")
 
 
 def _decode_mixed(body: bytes) -> Lines:
@@ -136,14 +142,14 @@ def _decode_mixed(body: bytes) -> Lines:
 
 def _without_nul(lines: Lines) -> Lines:
     """A zero character is no text: it is taken out, and the lines that had one are counted."""
-    touched = [index for index, text in enumerate(lines.texts) if _NUL in text]
-    for index in touched:
-        lines.texts[index] = lines.texts[index].replace(_NUL, "")
+    if isinstance(lines.texts, Texts) and not lines.texts.holds(_NUL):
+        return lines
+    touched = sum(_NUL in text for text in lines.texts)
     return Lines(
-        texts=lines.texts,
+        texts=[text.replace(_NUL, "") for text in lines.texts] if touched else lines.texts,
         encoding=lines.encoding,
         fallback_lines=lines.fallback_lines,
-        nul_lines=len(touched),
+        nul_lines=touched,
         unreadable=lines.unreadable,
     )
 
@@ -155,5 +161,8 @@ def _split(text: str) -> list[str]:
 
 
 def _split_bytes(body: bytes) -> list[bytes]:
-    unified = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return unified.removesuffix(b"\n").split(b"\n")
+    return _unified(body).removesuffix(b"\n").split(b"\n")
+
+
+def _unified(body: bytes) -> bytes:
+    return body.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in body else body

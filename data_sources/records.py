@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
@@ -32,6 +34,7 @@ from data_sources.quoting import (
     strict_cells,
     without_backslashes,
 )
+from data_sources.texts import Texts
 
 _REPETITIONS = 900
 """RE2 refuses more repetitions; wider files take the slow road, which gives the same."""
@@ -41,16 +44,17 @@ _REPETITIONS = 900
 class _Book:
     """What became of each data line, while they are being read."""
 
-    records: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    records: list[bytes] = field(default_factory=list)
+    """Runs of records, each with its end."""
+    lines: list[npt.NDArray[np.int64]] = field(default_factory=list)
     rejected: list[Reject] = field(default_factory=list)
     surplus: int = 0
     joined: int = 0
     escaped: int = 0
 
     def keep(self, record: str, line: int) -> None:
-        self.records.append(record)
-        self.lines.append(line)
+        self.records.append(f"{record}\n".encode())
+        self.lines.append(np.array([line]))
 
     def reject(self, line: int, reason: str, detail: str, raw: str) -> None:
         self.rejected.append(Reject(line=line, reason=reason, detail=detail, raw=raw))
@@ -59,8 +63,10 @@ class _Book:
 def read_records(lines: Lines, layout: Layout) -> RawTable:
     """All data lines after the header, as text columns or as rejects."""
     book = _Book()
-    _sort_lines(lines, layout, book)
-    table = _parse(book.records, layout).append_column(LINE, pa.array(book.lines, pa.int64()))
+    texts = lines.texts if isinstance(lines.texts, Texts) else Texts.of(lines.texts)
+    _sort_lines(replace(lines, texts=texts), texts, layout, book)
+    places = np.concatenate([np.empty(0, np.int64), *book.lines])
+    table = _parse(book, len(places), layout).append_column(LINE, pa.array(places))
     warnings = {
         "surplus_empty_fields": book.surplus,
         "joined_lines": book.joined,
@@ -75,8 +81,8 @@ def read_records(lines: Lines, layout: Layout) -> RawTable:
     )
 
 
-def _sort_lines(lines: Lines, layout: Layout, book: _Book) -> None:
-    texts, first = lines.texts, layout.body
+def _sort_lines(lines: Lines, texts: Texts, layout: Layout, book: _Book) -> None:
+    first = layout.body
     odd = _odd_lines(texts[first:], layout, _heading(texts, layout))
     position = first
     for index in (first + offset for offset in odd):
@@ -87,10 +93,12 @@ def _sort_lines(lines: Lines, layout: Layout, book: _Book) -> None:
     _keep_all(texts, position, len(texts), lines, book)
 
 
-def _keep_all(texts: Sequence[str], start: int, stop: int, lines: Lines, book: _Book) -> None:
+def _keep_all(texts: Texts, start: int, stop: int, lines: Lines, book: _Book) -> None:
+    if start >= stop:
+        return
     if not lines.unreadable:
-        book.records.extend(texts[start:stop])
-        book.lines.extend(range(start + 1, stop + 1))
+        book.records.append(texts.run(start, stop))
+        book.lines.append(np.arange(start + 1, stop + 1))
         return
     for index in range(start, stop):
         _keep_readable(texts[index], index, 1, lines, book)
@@ -109,34 +117,28 @@ def _heading(texts: Sequence[str], layout: Layout) -> str | None:
     return texts[layout.header] if layout.header != NONE and layout.body == layout.header + 1 else None
 
 
-def _odd_lines(texts: Sequence[str], layout: Layout, heading: str | None) -> list[int]:
+def _odd_lines(texts: Texts, layout: Layout, heading: str | None) -> list[int]:
     """Indexes of the lines that are not, alone, a well-formed record of the right width."""
     if len(layout.names) > _REPETITIONS:
         return list(range(len(texts)))
-    column = pa.chunked_array([pa.array(texts, pa.large_string())])
-    plain = pc.and_(
-        pc.invert(pc.match_substring(column, '"')),
-        pc.equal(pc.count_substring(column, layout.delimiter), len(layout.names) - 1),
-    )
-    length = pc.utf8_length(column)
+    column = texts.column()
+    plain = pc.equal(pc.count_substring(column, layout.delimiter), len(layout.names) - 1)
+    if texts.holds('"'):
+        plain = pc.and_(plain, pc.invert(pc.match_substring(column, '"')))
+    length = pc.subtract(pc.utf8_length(column), 1)
     special = pc.or_(pc.equal(length, 0), pc.greater(length, MAX_LENGTH))
     if heading:
-        special = pc.or_(special, pc.equal(column, heading))
-    rest = pc.indices_nonzero(pc.or_(pc.invert(plain), special)).to_pylist()
-    if not rest:
-        return []
-    regular = pc.match_substring_regex(column.take(pa.array(rest)), _record_pattern(layout)).to_pylist()
-    return [
-        index
-        for index, fits in zip(rest, regular, strict=True)
-        if not (fits and 0 < len(texts[index]) <= MAX_LENGTH and texts[index] != heading)
-    ]
+        special = pc.or_(special, pc.equal(column, f"{heading}\n"))
+    rest = pc.indices_nonzero(pc.or_(pc.invert(plain), special))
+    regular = pc.match_substring_regex(column.take(rest), _record_pattern(layout))
+    odd = pc.or_(pc.invert(regular), special.take(rest))
+    return rest.filter(odd).to_pylist()  # type: ignore[no-any-return]
 
 
 def _record_pattern(layout: Layout) -> str:
     delimiter = "\\" + layout.delimiter if layout.delimiter in "|.^$*+?\\" else layout.delimiter
     one = f'(?:"(?:[^"]|"")*"|[^"{delimiter}]*)'
-    return f"^(?:{one}{delimiter}){{{len(layout.names) - 1}}}{one}$"
+    return f"^(?:{one}{delimiter}){{{len(layout.names) - 1}}}{one}\n$"
 
 
 def _settle(texts: Sequence[str], index: int, layout: Layout, lines: Lines, book: _Book) -> int:
@@ -223,22 +225,29 @@ def _written(cells: list[str], delimiter: str) -> str:
     return target.getvalue().removesuffix("\n")
 
 
-def _parse(records: list[str], layout: Layout) -> pa.Table:
+def _parse(book: _Book, rows: int, layout: Layout) -> pa.Table:
     """Well-formed records to text columns."""
     types = pa.schema([(name, pa.string()) for name in layout.names])
-    if not records:
+    if not rows:
         return types.empty_table()
     if len(layout.names) == 1:
-        return pa.table({layout.names[0]: [_only_cell(record, layout) for record in records]}, schema=types)
+        return pa.table({layout.names[0]: [_only_cell(one, layout) for one in _one_by_one(book)]}, schema=types)
     table = pa_csv.read_csv(
-        pa.BufferReader("\n".join(records).encode()),
+        pa.BufferReader(b"".join(book.records)),
         read_options=pa_csv.ReadOptions(column_names=list(layout.names), block_size=1 << 24),
         parse_options=pa_csv.ParseOptions(delimiter=layout.delimiter, newlines_in_values=True),
         convert_options=pa_csv.ConvertOptions(column_types=types, strings_can_be_null=False),
     )
-    if table.num_rows != len(records):
-        raise SourceError(f"{len(records)} records were parsed into {table.num_rows}; report this file.")
+    if table.num_rows != rows:
+        raise SourceError(f"{rows} records were parsed into {table.num_rows}; report this file.")
     return table
+
+
+def _one_by_one(book: _Book) -> Iterator[str]:
+    """Each record; one that stands alone may have several lines."""
+    for run, lines in zip(book.records, book.lines, strict=True):
+        text = run.decode().removesuffix("\n")
+        yield from [text] if len(lines) == 1 else text.split("\n")
 
 
 def _only_cell(record: str, layout: Layout) -> str:

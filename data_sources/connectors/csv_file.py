@@ -42,12 +42,8 @@ def read(path: Path, data: bytes, options: Mapping[str, object]) -> RawTable:
 
 def _without_empty_column(raw: RawTable) -> RawTable:
     """Without the column that a delimiter at the end of every line makes: no name, and nothing in it."""
-    last = raw.columns[-1]
-    if (
-        last != f"column_{len(raw.columns)}"
-        or len(raw.columns) < 2
-        or pc.any(pc.not_equal(raw.table[last], "")).as_py()
-    ):
+    count = len(raw.columns)
+    if count < 2 or (last := raw.columns[-1]) != f"column_{count}" or pc.any(pc.not_equal(raw.table[last], "")).as_py():
         return raw
     return replace(raw, table=raw.table.drop_columns([last]))
 

@@ -24,7 +24,7 @@ from store.imports import import_file
 from store.publish import published
 from store.verify import verify
 from store.versions import judge
-from tests.store.claims import PROFILE, claim, current, state, write
+from tests.store.claims import COLUMNS, PROFILE, claim, current, state, write
 
 COUNTS = ["read", "new", "updated", "unchanged", "duplicate", "conflict", "rejected", "remarks"]
 KEYS = ["import", "source", "sha256", *COUNTS, "warnings", "seconds"]
@@ -203,8 +203,10 @@ def test_what_can_not_be_read_is_named(store: Store, tmp_path: Path) -> None:
 
 def test_a_file_lies_under_our_name_whatever_it_was_called(store: Store, tmp_path: Path) -> None:
     """F51."""
-    for number, name in enumerate(("..csv", "a b;$(touch x).CSV", "manifest.json", "é\u202efdp.exe", "-rf")):
+    for number, name in enumerate(("..csv", "a b;$(touch x).CSV", "é\u202efdp.exe", "-rf")):
         import_file(store, PROFILE, write(tmp_path / name, [claim(number)]))
+    (tmp_path / "manifest.json").write_text(json.dumps([dict.fromkeys(COLUMNS) | claim(9)]), "utf-8")
+    import_file(store, PROFILE, tmp_path / "manifest.json")
     kept = {path.name for path in store.imports.glob("*/raw/*")}
     assert kept == {"received.bin.zst", "received.csv.zst", "received.json.zst"}
     assert verify(store) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +42,9 @@ def test_workbooks_and_web_pages_under_a_text_name_are_refused(write: Write) -> 
         raw(write, book.getvalue())
     with pytest.raises(SourceError, match="web page"):
         raw(write, "\n<!DOCTYPE html><html><table><tr><td>1</td></tr></table></html>")
+
+
+@pytest.mark.parametrize("data", [b",", b";;;\n", b'"', b'""\n', b"7"])
+def test_a_file_of_hardly_anything_has_no_rows_and_is_no_crash(data: bytes) -> None:
+    found = read_raw(Path("a.csv"), data, "csv_file", {})
+    assert (found.read, found.table.num_rows, found.rejected) == (0, 0, ())
