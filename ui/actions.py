@@ -54,6 +54,12 @@ def headline(words: Words, log: Log) -> tuple[str, str, Tone]:
     return sentence, " ".join(detail), tone
 
 
+def form(words: Words) -> dict[str, str]:
+    """What the page will give, by key."""
+    named = {name: words(f"actions.label.{name}") for name in (*OF_ACTIONS, *SHARES)}
+    return {"overdue": words("actions.overdue"), **named}
+
+
 def tiles(
     words: Words, log: Log, figures: list[Figure], query: Query, acted: Query
 ) -> list[tuple[Tile, Answer | None]]:

@@ -163,6 +163,11 @@ def _position(point: Point) -> str:
     return f"{point.judged_position.name.lower()}{side}"
 
 
+def form(words: Words) -> dict[str, str]:
+    """What the page will give, by key."""
+    return {key: words(f"comparer.way.{key}") for key in WAYS} | {"rate": title(words, "complaint_rate")}
+
+
 def tiles(words: Words, pairs: Mapping[str, Comparison], yearly: Comparison) -> list[tuple[Tile, Answer]]:
     """The figure against each earlier period, and complaints per 1,000 customers, each with its lines."""
     shown = [(compared(words, key, words(f"comparer.way.{key}"), one), _lines(one)) for key, one in pairs.items()]

@@ -26,6 +26,7 @@ from ui.show import Tone
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 SPLITS = ("region", "product", "customer_type", "responsible_process")
 RANKINGS = ("frequency", "criticality")
+FORM = (*RANKINGS, "map", "origin")
 MOST = 8
 MARKS = {Side.HIGH: "▲ ", Side.LOW: "▼ "}
 RATE = "complaint_rate"

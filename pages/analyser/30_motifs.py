@@ -7,13 +7,14 @@ import streamlit as st
 from charts.matrix import matrix
 from charts.pareto import pareto
 from kpi.committee import SCALES, committee
-from ui import choices, data, frame, motif_cards, motifs, opening, show, welcome
+from ui import choices, data, frame, motif_cards, motifs, opening, show
+from ui.blank import blank
 
 HEIGHT = 430
 page = frame.open_page("motifs")
 words, tone = page.words, show.Tone.NEUTRAL
 if page.data is None:
-    welcome.steps(words, "pages/donnees/10_sources.py")
+    blank(words, {name: words(f"motifs.{name}") for name in motifs.FORM})
     st.stop()
 
 first = st.container()

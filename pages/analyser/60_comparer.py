@@ -12,12 +12,13 @@ from kpi.comparison import compare
 from kpi.funnel import funnel
 from kpi.late_registration import completeness
 from kpi.silence import silences
-from ui import choices, comparer, data, frame, motifs, opening, show, welcome
+from ui import choices, comparer, data, frame, motifs, opening, show
+from ui.blank import blank
 
 page = frame.open_page("comparer")
 words = page.words
 if page.data is None:
-    welcome.steps(words, "pages/donnees/10_sources.py")
+    blank(words, comparer.form(words))
     st.stop()
 
 first = st.container()

@@ -10,13 +10,14 @@ from kpi.action_log import action_log
 from kpi.causes import causes
 from kpi.committee import whole_months
 from kpi.measure import Query
-from ui import actions, data, frame, opening, show, welcome
+from ui import actions, data, frame, opening, show
+from ui.blank import blank
 
 MONTHS, HEIGHT = 12, 260
 page = frame.open_page("actions")
 words = page.words
 if page.data is None:
-    welcome.steps(words, "pages/donnees/10_sources.py")
+    blank(words, actions.form(words))
     st.stop()
 
 log = data.ask(page.data, action_log, page.as_of)

@@ -44,3 +44,11 @@ def test_without_actions_the_page_says_how_to_load_them(servicenow: Path, monkey
     shown = text(opened(servicenow, monkeypatch, PAGE, lang="en"))
     assert "No corrective action is recorded." in shown
     assert "vigie load actions FILE.csv" in shown
+
+
+def test_an_empty_store_says_what_to_do_and_every_figure_is_a_dash(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = text(opened(empty, monkeypatch, PAGE))
+    assert "Aucune donnée pour l’instant" in shown
+    assert shown.count("Pas de chiffre") == 7

@@ -43,3 +43,11 @@ def test_a_comparison_opens_on_as_many_lines_as_its_present_side(demo: Path, mon
     app.button(key="vg-lines-year").click().run()
     assert not app.exception
     assert found.current.figure.n in [len(table.value) for table in app.dataframe]
+
+
+def test_an_empty_store_says_what_to_do_and_every_figure_is_a_dash(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = text(opened(empty, monkeypatch, PAGE))
+    assert "Aucune donnée pour l’instant" in shown
+    assert shown.count("Pas de chiffre") == 4

@@ -61,3 +61,11 @@ def test_a_log_without_regions_or_processes_says_so(servicenow: Path, monkeypatc
     assert "By region" not in shown
     assert "The data don’t say which process is at the origin." in shown
     assert "3 - Moderate = 3" in shown
+
+
+def test_an_empty_store_says_what_to_do_and_every_figure_is_a_dash(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = text(opened(empty, monkeypatch, PAGE))
+    assert "Aucune donnée pour l’instant" in shown
+    assert shown.count("Pas de chiffre") == 4
