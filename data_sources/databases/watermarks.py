@@ -25,7 +25,8 @@ _AHEAD = timedelta(days=1)
 """How far a moment may be ahead of the source's clock (in whatever zone) and still be where reading goes on from."""
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:([ T])(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?")
-_WHOLE = re.compile(r"-?\d{1,18}")
+_WHOLE = re.compile(r"-?\d{1,20}")
+"""As long as the longest of 64 bits without a sign: identifiers that are made of the clock have 18 or 19 digits."""
 _NO_MOMENT = re.compile(r"|0000-.*|-?infinity.*|.* BC|\d{5,}-.*")
 _Key = int | datetime
 
@@ -100,12 +101,18 @@ def bound(text: str, typed: bool, overlap: int | None, zone: str) -> Bound:
         return Bound(value=int(text) - (overlap or 0))
     back = timedelta(minutes=OVERLAP_MINUTES if overlap is None else overlap)
     moment = datetime.fromisoformat(text).replace(microsecond=0)
-    from_here = max(moment.replace(tzinfo=None) - back - _repeated(moment, zone), FIRST_MOMENT)
+    local = max(moment.replace(tzinfo=None), FIRST_MOMENT)
+    from_here = max(local - back - _repeated(moment, zone), FIRST_MOMENT)
     if len(text) == len("2024-01-31"):
         return Bound(value=from_here.date() if typed else from_here.date().isoformat())
     if typed:
         return Bound(value=from_here.replace(tzinfo=moment.tzinfo))
-    return Bound(value=from_here.isoformat(text[10]))
+    return Bound(value=_first_text(from_here, text[10]))
+
+
+def _first_text(moment: datetime, parted: str) -> str:
+    """The text that comes first of all that say this moment: where texts are compared, 10:00 is before 10:00:00."""
+    return moment.isoformat(parted, "seconds" if moment.second else "minutes")
 
 
 def source_clock(value: object) -> datetime:
@@ -129,7 +136,15 @@ def _read(text: str) -> _Read | None:
         return None
     if parts is None or moment is None:
         return None
-    return _Read(key=source_clock(moment), shape=(parts[2] or "day", parts[4] or ""))
+    return _Read(key=_key(moment), shape=(parts[2] or "day", parts[4] or ""))
+
+
+def _key(moment: datetime) -> datetime:
+    """In UTC; as it is written at either end of the calendar, where UTC is outside of it."""
+    try:
+        return source_clock(moment)
+    except OverflowError:
+        return moment.replace(tzinfo=None)
 
 
 def _alike(one: _Read, other: _Read) -> bool:

@@ -75,6 +75,36 @@ def test_whole_numbers_go_on_from_the_last_one(database: Database, ask: Ask) -> 
     assert again(database, first, ask, overlap=1).ids == ["10", "10", "11", "9"]
 
 
+def test_identifiers_of_nineteen_digits_are_whole_numbers_to_the_last_one(database: Database, ask: Ask) -> None:
+    database.run("CREATE TABLE t (id VARCHAR(9), changed BIGINT)")
+    database.fill("t", [{"id": "a", "changed": 1234567890123456788}, {"id": "b", "changed": 1234567890123456789}])
+    first = ask(database, table="t", watermark="changed")
+    database.fill("t", [{"id": "c", "changed": 1234567890123456789}, {"id": "d", "changed": 9223372036854775807}])
+    assert again(database, first, ask).ids == ["b", "c", "d"]
+
+
+@pytest.mark.parametrize("later", ["2024-03-04 10:00", "2024-03-04 10:00:00", "2024-03-04 10:00:00.000"])
+@pytest.mark.parametrize("earlier", ["2024-03-04 10:00", "2024-03-04 10:00:00", "2024-03-04 10:00:00.000"])
+def test_ties_come_again_however_precisely_they_are_written(
+    sqlite: Database, ask: Ask, earlier: str, later: str
+) -> None:
+    """SQLite compares texts."""
+    sqlite.run("CREATE TABLE t (id TEXT, changed TEXT)")
+    changed(sqlite, ("a", "2024-03-04 09:59"), ("b", earlier))
+    first = ask(sqlite, table="t", watermark="changed")
+    changed(sqlite, ("c", later))
+    assert again(sqlite, first, ask, overlap=0).ids == ["b", "c"]
+
+
+def test_never_and_ever_in_another_zone_stop_nothing(sqlite: Database, ask: Ask) -> None:
+    """In UTC both are outside of the calendar."""
+    sqlite.run("CREATE TABLE t (id TEXT, changed TEXT)")
+    changed(sqlite, ("a", "9999-12-31T23:59:59-05:00"), ("b", "0001-01-01T00:00:00-05:00"))
+    first = ask(sqlite, table="t", watermark="changed")
+    changed(sqlite, ("c", "2024-03-04T10:00:00-05:00"))
+    assert "c" in again(sqlite, first, ask).ids
+
+
 def test_a_query_goes_on_too(log: Database, ask: Ask) -> None:
     query = "WITH recent AS (SELECT id, changed AS at FROM t WHERE id <> :no) SELECT * FROM recent"
     asked = {"query": query, "parameters": {"no": "a"}, "watermark": "at"}
@@ -126,15 +156,20 @@ def test_without_the_overlap_it_would_be(sqlite: Database, ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "overlap", "zone", "expected"),
     [
-        ("2024-06-01T12:00:00", None, "Europe/Paris", "2024-06-01T11:50:00"),
-        ("2024-06-01 12:00:00.9", 0, "Europe/Paris", "2024-06-01 12:00:00"),
+        ("2024-06-01T12:00:00", None, "Europe/Paris", "2024-06-01T11:50"),
+        ("2024-06-01 12:00:00.9", 0, "Europe/Paris", "2024-06-01 12:00"),
+        ("2024-06-01 12:00", 0, "Europe/Paris", "2024-06-01 12:00"),
+        ("2024-06-01 12:00:07.9", 0, "Europe/Paris", "2024-06-01 12:00:07"),
         ("2024-06-01", None, "Europe/Paris", "2024-05-31"),
         ("2024-06-01", 0, "Europe/Paris", "2024-06-01"),
-        ("2024-10-27T02:59:00", None, "Europe/Paris", "2024-10-27T01:49:00"),
-        ("2024-10-27T02:59:00", None, "UTC", "2024-10-27T02:49:00"),
-        ("2024-10-27T02:59:00+00:00", None, "Europe/Paris", "2024-10-27T02:49:00"),
-        ("2024-10-27T02:59:00+02:00", None, "Europe/Paris", "2024-10-27T01:49:00"),
+        ("2024-10-27T02:59:00", None, "Europe/Paris", "2024-10-27T01:49"),
+        ("2024-10-27T02:59:00", None, "UTC", "2024-10-27T02:49"),
+        ("2024-10-27T02:59:00+00:00", None, "Europe/Paris", "2024-10-27T02:49"),
+        ("2024-10-27T02:59:00+02:00", None, "Europe/Paris", "2024-10-27T01:49"),
+        ("0001-01-01T00:00:00", None, "America/New_York", "1800-01-01T00:00"),
         ("1000", 10, "UTC", 990),
+        ("1234567890123456789", 1, "UTC", 1234567890123456788),
+        ("18446744073709551615", None, "UTC", 18446744073709551615),
         ("1000", None, "UTC", 1000),
     ],
 )
