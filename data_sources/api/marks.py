@@ -20,9 +20,14 @@ _REMEMBERED = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Where a pull begins. `known`: records of the overlap as they were, so that reading them again is no news."""
+    """Where a pull begins. `known`: records of the overlap as they were, so that reading them again is no news.
+
+    `of`: the identity of what is read, for the cursor. `goes_on`: it begins where another pull ended.
+    """
 
     since: datetime
+    of: str = ""
+    goes_on: bool = False
     newest: datetime | None = None
     local: bool = False
     own: str | None = None
@@ -46,7 +51,7 @@ class Mark:
         """What to hand out; it never goes back, whatever an API gave."""
         if self.newest and (newest is None or newest < self.newest):
             newest, local = self.newest, self.local
-        told: dict[str, Any] = {"newest": newest.isoformat() if newest else None, "local": local}
+        told: dict[str, Any] = {"of": self.of, "newest": newest.isoformat() if newest else None, "local": local}
         told |= {"own": own or self.own} if own or self.own else {}
         return told | {"known": self._remembered(declared, newest, local, digests, moments)}
 
@@ -66,19 +71,20 @@ class Mark:
         return sorted(again if len(again) <= _REMEMBERED else [])
 
 
-def read(cursor: Cursor | None, declared: Since | None, start: object) -> Mark:
-    """Where to begin: after the last pull, minus the overlap; else at the start that was declared."""
+def read(cursor: Cursor | None, declared: Since | None, start: object, *, of: str = "") -> Mark:
+    """Where to begin: after the last pull of just this (`of`), minus the overlap; else at the start that was declared."""
     begin = read_moment(str(start) if start else (declared.start if declared else "1970-01-01"))
     if begin is None:
         raise SourceError(f"options.start: '{start}' is no date; write it as 2024-01-31.")
-    if not cursor:
-        return Mark(since=begin)
+    if not cursor or cursor.get("of") != of:
+        return Mark(since=begin, of=of)
     newest, local, own = read_moment(cursor.get("newest")), bool(cursor.get("local")), cursor.get("own")
     if (cursor.get("newest") is not None and newest is None) or not isinstance(own, str | None):
         raise SourceError("where the last pull ended cannot be read; read the source from its start.")
     since = rewound(newest, declared.overlap_minutes, local=local) if newest and declared else begin
     known = frozenset(str(one) for one in cursor.get("known") or ())
-    return Mark(since=since, newest=newest, local=local, own=own if declared else None, known=known)
+    own = own if declared else None
+    return Mark(since=since, newest=newest, local=local, own=own, known=known, of=of, goes_on=True)
 
 
 def own_mark(declared: Since | None, answer: Answer) -> str | None:

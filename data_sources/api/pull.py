@@ -23,7 +23,7 @@ from data_sources.api.moments import believable, is_local, write_since
 from data_sources.api.paging import MovedError, Pager, told_total
 from data_sources.api.received import NAME, write_line
 from data_sources.api.records import MAIN, Records, Taken
-from data_sources.api.settings import Account, account
+from data_sources.api.settings import Account, account, identity
 from data_sources.api.spec import Api
 from data_sources.errors import SourceError
 from data_sources.profile import Profile
@@ -35,8 +35,8 @@ LIMITS = Limits()
 def pull(profile: Profile, cursor: Cursor | None, folder: Path, progress: Progress) -> Fetched:
     """Fetch what changed since the cursor into one file of the folder; SourceError and no file if it isn't whole."""
     api = declaration(profile.options.get("api")).api
-    mark = marks.read(cursor, api.since, profile.options.get("start"))
     here = account(api, profile.options)
+    mark = marks.read(cursor, api.since, profile.options.get("start"), of=identity(api, here))
     aside = folder / f".{NAME}.part"
     try:
         with _client(api, here) as client:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -15,6 +17,7 @@ from data_sources.errors import SourceError, did_you_mean
 from data_sources.secrets import find_secret, secret
 
 OPTION = "{}_secret"
+_ELSEWHERE = {"url_from", "secrets", "rate_per_minute"}
 _UNSAFE = re.compile(r"[\"'\\\x00-\x1f{}]")
 
 
@@ -42,6 +45,15 @@ def account(api: Api, options: Mapping[str, object]) -> Account:
     values = settings(api, options)
     names = {part: str(options.get(OPTION.format(part)) or name) for part, name in api.secrets.items()}
     return Account(base=base, values={"base_url": str(base).rstrip("/"), **values}, secret_names=names)
+
+
+def identity(api: Api, here: Account) -> str:
+    """What a cursor is worth for: another address, account or way of reading its records is read from its beginning.
+
+    A digest without any credential, so that a key that is renewed changes nothing.
+    """
+    told = [dict(here.values), api.model_dump(mode="json", exclude=_ELSEWHERE)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def settings(api: Api, options: Mapping[str, object], *, complete: bool = True) -> dict[str, str]:
