@@ -25,6 +25,10 @@ from data_sources.sql import literal, query
 from data_sources.zones import to_local, to_utc
 
 _UTC = "'UTC'"
+_FIRST, _LAST = (
+    np.int64(np.datetime64(end, "us").astype(np.int64)) for end in ("0001-01-01T00:00:00", "9999-12-31T23:59:59")
+)
+"""Of the calendar, in microseconds: « never » is often its last moment, and in another zone that is outside of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +114,8 @@ def _numbers_of(column: pa.Array, missing: object) -> npt.NDArray[Any]:
 
 
 def _moments(texts: pa.Array, rows: _Rows) -> Moments:
-    utc, local = (pa.array(at, pa.timestamp("us"), mask=~rows.known) for at in (rows.utc, rows.local))
+    ends = (at.clip(_FIRST, _LAST) for at in (rows.utc, rows.local))
+    utc, local = (pa.array(at, pa.timestamp("us"), mask=~rows.known) for at in ends)
     return Moments(
         utc=utc,
         local=local,

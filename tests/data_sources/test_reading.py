@@ -351,3 +351,26 @@ def test_upstream_arrow_still_needs_our_own_joining_of_marks() -> None:
     """mapping joins the date-only marks in SQL because of this; when it fails, Arrow can do it again."""
     marks = pa.array(["a", None])
     assert len(pa.compute.binary_join_element_wise(marks, marks, ",", null_handling="skip")) != 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Europe/Paris", "9999-12-31T23:59:59Z"),
+        ("Europe/Paris", "9999-12-31 23:59:59+00:00"),
+        ("Europe/Paris", "9999-12-31T20:59:59Z"),
+        ("Europe/Paris", "0001-01-01 00:00:00"),
+        ("America/New_York", "0001-01-01T00:00:00Z"),
+        ("America/New_York", "9999-12-31 23:59:59"),
+    ],
+)
+@pytest.mark.parametrize("column", ["recu", "repondu"])
+def test_ever_and_never_reject_their_row_alone_in_any_zone(read: Read, zone: str, text: str, column: str) -> None:
+    """There, they are in the year 0 or 10000, which Python's moments don't have."""
+    dates = {"recu": "2025-01-13T14:05:00Z", "repondu": "2025-01-20T10:00:00Z"} | {column: text}
+    good = "7;2025-01-13T14:05:00Z;2025-01-20T10:00:00Z;m\n"
+    profile = PLAIN.replace("Europe/Paris", zone).replace('["%d/%m/%Y %H:%M", "%d/%m/%Y"]', "[iso]")
+    reading = read(HEADER + good + f"8;{dates['recu']};{dates['repondu']};m\n", profile)
+    assert reasons(reading) == [(3, "date_implausible", "received_at" if column == "recu" else "replied_at")]
+    assert f": {text[:4]}-" in reading.rejected["detail"][0].as_py()
+    assert reading.accepted["complaint_id"].to_pylist() == ["7"]
