@@ -31,11 +31,17 @@ def connect(
     from store import sources
 
     known = load_profile(profile)
-    watched = tuple(str(Path(pattern).absolute()) for pattern in watch or ())
+    watched = tuple(_pattern(pattern) for pattern in watch or known.watch)
     given = {name: value for name, value in (("watch", watched), ("every", every)) if value}
     checked = parse_profile(known.model_copy(update=given).to_yaml(), profile)
     path = sources.connect(store_of(context), checked, again=again)
     print(f"{checked.source}: connected ({path}); 'vigie sync {checked.source}' looks at it now.")
+
+
+def _pattern(text: str) -> str:
+    """Wherever sync runs from; a folder stands for its files."""
+    path = Path(text).absolute()
+    return str(path / "*" if path.is_dir() else path)
 
 
 def disconnect(context: typer.Context, source: Annotated[str, typer.Argument()]) -> None:

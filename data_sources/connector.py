@@ -114,11 +114,16 @@ def _refuse_irregular(path: Path) -> None:
 def read_raw(path: Path, data: bytes, name: str | None, options: Mapping[str, object]) -> RawTable:
     """Read with the named connector, or the one its content asks for; unknown options are refused."""
     chosen = name or connector_for(path, data)
-    module = connector(chosen)
+    check_options(chosen, options)
+    return connector(chosen).read(path, data, options)
+
+
+def check_options(name: str | None, options: Mapping[str, object]) -> None:
+    """SourceError, with the nearest, for an option that the connector hasn't; of any connector, if none is named."""
+    known = connector(name).OPTIONS if name else tuple(o for one in connector_names() for o in connector(one).OPTIONS)
     for option in options:
-        if option not in module.OPTIONS:
+        if option not in known:
             raise SourceError(
-                f"{chosen} has no option '{option}'; {did_you_mean(option, module.OPTIONS)}. "
+                f"{name or 'a connector'} has no option '{option}'; {did_you_mean(option, known)}. "
                 "Correct it in the profile under options."
             )
-    return module.read(path, data, options)

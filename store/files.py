@@ -111,11 +111,11 @@ def replace_json(value: object, path: Path) -> None:
     sync(path.parent)
 
 
-def write_new(text: str, path: Path) -> None:
-    """Write a file that isn't there yet. StoreError if something is, or if it can't be written."""
+def write_new(text: str, path: Path, *, again: bool = False) -> None:
+    """Write a file that isn't there yet, or is to be replaced `again`. StoreError if it can't be written."""
     aside = path.with_name(f"{ASIDE}{path.name}")
     try:
-        if os.path.lexists(path):
+        if os.path.lexists(path) and not again:
             raise StoreError(f"{path}: exists already; choose another name or remove it.")
         aside.write_text(text, encoding="utf-8")
         sync(aside)

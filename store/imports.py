@@ -27,8 +27,9 @@ from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from data_sources.reading import Reading, read_source
 from data_sources.remote import Cursor, Fetched
-from store import audit, files, history, lock, publish, supplied, tables, versions
+from store import audit, files, history, lock, publish, supplied, versions
 from store.again import known_bytes, known_file
+from store.cursors import move_cursor, moved
 from store.errors import DamagedError, StoreError, UnpublishedError
 from store.home import Store
 from store.pseudonyms import pseudonymise
@@ -54,10 +55,17 @@ class Arrival:
 
 
 def import_file(
-    store: Store, profile: Profile, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+    store: Store,
+    profile: Profile,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    afresh: bool = False,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Import a file under a profile; see `ImportReport` for a file that was imported before.
 
+    `afresh`: as for `store.again.known_bytes`.
     `dry_run` reads, checks and compares, and writes nothing. SourceError if the file does not fit the profile,
     StoreError if the store can't take it; the store is then as it was, and its audit trail says what was refused.
     """
@@ -69,7 +77,7 @@ def import_file(
         report = found if isinstance(found, ImportReport) else replace(found.report, number=None)
         return replace(report, dry_run=True, seconds=time.monotonic() - started)
     try:
-        report = _import(store, profile, path, tell)
+        report = _import(store, profile, path, tell, afresh=afresh)
     except UnpublishedError:
         raise
     except (SourceError, StoreError) as error:
@@ -87,16 +95,18 @@ def import_fetched(
     What brings no change (`ImportReport.changes_nothing`) makes no import: only the cursor moves.
     """
     started = time.monotonic()
-    report = _import(store, profile, fetched.path, progress or (lambda step, share: None), fetched)
+    report = _import(store, profile, fetched.path, progress or (lambda step, share: None), fetched, afresh=True)
     return replace(report, seconds=time.monotonic() - started)
 
 
-def _import(store: Store, profile: Profile, path: Path, tell: Progress, fetched: Fetched | None = None) -> ImportReport:
+def _import(
+    store: Store, profile: Profile, path: Path, tell: Progress, fetched: Fetched | None = None, *, afresh: bool
+) -> ImportReport:
     with files.room("nothing was imported.", store.home), store.writing():
         _clean(store)
         aside = files.new_aside(store.imports, "incoming")
         try:
-            found = _arrive(store, profile, Path(path), aside, tell)
+            found = _arrive(store, profile, Path(path), aside, tell, afresh=afresh)
             if fetched is None:
                 return _again(store, found) if isinstance(found, ImportReport) else _take(store, found, aside, tell)
             if isinstance(found, Arrival) and not found.report.changes_nothing:
@@ -107,22 +117,6 @@ def _import(store: Store, profile: Profile, path: Path, tell: Progress, fetched:
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def move_cursor(store: Store, profile: Profile, position: Cursor | None) -> None:
-    """Go on from there next time, without an import: nothing new was there. The trail tells of a move."""
-    if position is None or history.position(store, profile) == position:
-        return
-    with store.ledger.write() as session:
-        session.merge(_cursor(profile, position))
-        audit.add(session, "cursor", profile.source, {"cursor": dict(position)})
-
-
-def _cursor(profile: Profile, position: Cursor) -> tables.Cursor:
-    return tables.Cursor(
-        source=profile.source, profile_digest=profile.digest, position=dict(position),
-        moved_at=datetime.now(UTC),
-    )  # fmt: skip
-
-
 def refused(store: Store, profile: Profile, name: str, error: Exception) -> None:
     """Record it where the store can be written to; that it can't may be what was refused."""
     with suppress(StoreError, OSError):
@@ -130,15 +124,17 @@ def refused(store: Store, profile: Profile, name: str, error: Exception) -> None
         audit.append(store, "refused", name, detail)
 
 
-def _arrive(store: Store, profile: Profile, path: Path, aside: Path, tell: Progress) -> Arrival | ImportReport:
+def _arrive(
+    store: Store, profile: Profile, path: Path, aside: Path, tell: Progress, *, afresh: bool = False
+) -> Arrival | ImportReport:
     """Read and compare a file; the report of its first import if there was one."""
     started = time.monotonic()
     tell("copy", 0.0)
     with suppress(SourceError):  # what can't be read is told of by its copy
-        if before := known_file(store, profile, path):
+        if before := known_file(store, profile, path, afresh=afresh):
             return before
     received = receive(path, aside / "reading")
-    if before := known_bytes(store, profile, received.sha256):
+    if before := known_bytes(store, profile, received.sha256, afresh=afresh):
         return before
     reading = read_source(profile, received.path, progress=lambda step, share: tell(step, 0.05 + 0.6 * share))
     tell("compare", 0.65)
@@ -228,9 +224,7 @@ def _commit(store: Store, arrival: Arrival, manifest: files.Part) -> None:
         session.add(Import(**row))
         source = session.merge(_watermark(session.get(Source, arrival.profile.source), arrival))
         detail = {**arrival.report.to_json(), "manifest_sha256": manifest.sha256, "watermark": source.to_json()}
-        if arrival.cursor is not None:
-            session.merge(_cursor(arrival.profile, arrival.cursor))
-            detail |= {"cursor": dict(arrival.cursor)}
+        detail |= moved(session, arrival.profile, arrival.cursor)
         audit.add(session, "import", f"import {arrival.number}", detail)
 
 

@@ -18,12 +18,13 @@ from kpi.errors import unknown
 from store import registers
 from store.actions import REGISTER as ACTIONS
 from store.annotations import REGISTER as ANNOTATIONS
-from store.errors import StoreError
+from store.errors import StillGrowingError, StoreError
 from store.exposures import REGISTER as EXPOSURES
 from store.files import sha256_of
 from store.home import Store
 from store.pull import pulled
 from store.rebases import REGISTER as REBASES
+from store.receive import at_rest, printable
 from store.registers import Register
 from store.tables import Audit
 
@@ -51,10 +52,14 @@ def version(store: Store) -> int:
 
 
 def load_new(store: Store, profile: Profile, path: Path) -> int:
-    """Add a watched file, unless these bytes were loaded before: then 0. StoreError as for any load."""
+    """Add a watched file, unless its last load had the same bytes: then 0. StoreError as for any load,
+    StillGrowingError for a file that may still be written."""
     kind = register(profile.register_ or "")
-    if path.is_file() and sha256_of(path) in _loaded(store, kind):
-        return 0
+    if path.is_file():
+        if not at_rest(path):
+            raise StillGrowingError(f"{path.name}: still being written; it is loaded once it is complete.")
+        if sha256_of(path) == _loaded(store, kind, path):
+            return 0
     return registers.load(store, kind, path)
 
 
@@ -65,7 +70,7 @@ def load_fetched(store: Store, profile: Profile, progress: Progress) -> int:
     """
     kind = register(profile.register_ or "")
     with pulled(store, profile, None, progress) as fetched:
-        if not fetched.records or sha256_of(fetched.path) in _loaded(store, kind):
+        if not fetched.records or sha256_of(fetched.path) == _loaded(store, kind, fetched.path):
             return 0
         raw = read_raw(fetched.path, read_bytes(fetched.path), profile.connector, profile.options)
         try:
@@ -74,8 +79,9 @@ def load_fetched(store: Store, profile: Profile, progress: Progress) -> int:
             raise StoreError(f"{profile.source}: {error}") from None
 
 
-def _loaded(store: Store, kind: Register[Any]) -> set[str]:
-    """The SHA-256 of every file that was loaded into a register, from the audit trail."""
+def _loaded(store: Store, kind: Register[Any], path: Path) -> str | None:
+    """The SHA-256 of the last file of that name that was loaded into a register, from the audit trail."""
+    asked = select(Audit.detail).where(Audit.action == kind.name, Audit.subject == printable(path.name))
     with store.ledger.read() as session:
-        details = session.scalars(select(Audit.detail).where(Audit.action == kind.name))
-        return {str(json.loads(detail).get("sha256")) for detail in details}
+        last = session.scalar(asked.order_by(Audit.number.desc()).limit(1))
+    return json.loads(last).get("sha256") if last else None

@@ -12,9 +12,10 @@ from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from data_sources.remote import Cursor, Fetched, remote
 from store import files, history, lock
+from store.cursors import move_cursor
 from store.errors import BusyError, StoreError, UnpublishedError
 from store.home import Store
-from store.imports import import_fetched, move_cursor, refused
+from store.imports import import_fetched, refused
 from store.report import ImportReport
 
 Progress = Callable[[str, float], None]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
+from data_sources.connector import check_options
 from data_sources.errors import did_you_mean
 from data_sources.profile import Profile, load_profile
 from data_sources.remote import remote
 from store import audit, files
 from store.errors import StoreError
 from store.home import Store
+
+WITH_PASSWORD = re.compile(r"://[^/@\s]*:[^/@\s]+@")
 
 
 def folder(store: Store) -> Path:
@@ -18,20 +23,38 @@ def folder(store: Store) -> Path:
 
 def names(store: Store) -> list[str]:
     """The sources that are connected, in the order of their names."""
-    return sorted(path.stem for path in folder(store).glob("*.yaml"))
+    return sorted(path.stem for path in folder(store).glob("[a-z0-9]*.yaml"))
+
+
+def check_names(store: Store, asked: Iterable[str]) -> None:
+    """StoreError, with the nearest, for a source that isn't connected."""
+    for name in asked:
+        if name not in names(store):
+            near = did_you_mean(name, names(store))
+            raise StoreError(f"no source '{name}'; {near}. 'vigie connect PROFILE' adds one.")
 
 
 def connected(store: Store, name: str) -> Profile:
     """The profile of a connected source. StoreError with the nearest if there is none, SourceError if it is not one."""
     path = folder(store) / f"{name}.yaml"
-    if name not in names(store):
-        raise StoreError(f"no source '{name}'; {did_you_mean(name, names(store))}. 'vigie connect PROFILE' adds one.")
-    return load_profile(path)
+    check_names(store, [name])
+    profile = load_profile(path)
+    if profile.source != name:
+        raise StoreError(
+            f"{path.name} is a profile of the source '{profile.source}'; name the file {profile.source}.yaml."
+        )
+    return profile
 
 
 def connect(store: Store, profile: Profile, *, again: bool = False) -> Path:
     """Keep a profile as a source to look at. StoreError if that source is there and not to be replaced `again`, or if
     the profile names neither files to watch nor a database or an API."""
+    check_options(profile.connector, profile.options)
+    if secret := next((name for name, value in profile.options.items() if WITH_PASSWORD.search(str(value))), None):
+        raise StoreError(
+            f"{profile.source}: the option {secret} holds a password, and a profile is no place for one; "
+            "name the credential instead (docs/sources)."
+        )
     if not profile.watch and remote(profile) is None:
         raise StoreError(
             f"{profile.source} says neither which files to watch nor which database or API to read; "
@@ -39,9 +62,7 @@ def connect(store: Store, profile: Profile, *, again: bool = False) -> Path:
         )
     folder(store).mkdir(exist_ok=True, mode=0o700)
     path = folder(store) / f"{profile.source}.yaml"
-    if again:
-        path.unlink(missing_ok=True)
-    files.write_new(profile.to_yaml(), path)
+    files.write_new(profile.to_yaml(), path, again=again)
     audit.append(store, "connect", profile.source, {"profile": profile.model_dump(mode="json")})
     return path
 

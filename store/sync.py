@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
 
 from data_sources.errors import SourceError
 from data_sources.profile import Profile
@@ -44,6 +45,10 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+WORST = (Outcome.FAILED, Outcome.WAITING, Outcome.IMPORTED, Outcome.NOTHING_NEW)
+WELL = (Outcome.IMPORTED, Outcome.NOTHING_NEW)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
     """One look: `what` is the file, or the source itself. `rows` were taken into a register. `sentence` says what went
@@ -68,18 +73,21 @@ class Looked:
 def sync(store: Store, names: Sequence[str] = (), *, progress: Progress | None = None) -> Iterator[Looked]:
     """Look at the sources named, or at all that are due, one after the other. BusyError if another sync is running.
 
-    Each look is recorded in the ledger before it is yielded. A watched file is waited for while it grows, and taken by
-    a later look if it still does.
+    The look at a source is recorded once it ends, whatever ended it. A watched file is waited for while it grows, and
+    taken by a later look if it still does.
     """
     tell = progress or (lambda step, share: None)
-    for name in names:
-        sources.connected(store, name)
+    sources.check_names(store, names)
     chosen = names or [name for name in sources.names(store) if _is_due(store, name)]
     with lock.held(store.home / "sync.lock", wait=0):
         for name in chosen:
-            for looked in _source(store, name, tell):
-                _record(store, looked)
-                yield looked
+            looks: list[Looked] = []
+            try:
+                for looked in _source(store, name, tell):
+                    looks.append(looked)
+                    yield looked
+            finally:
+                _record(store, name, looks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +114,7 @@ def next_look(store: Store, name: str) -> datetime | None:
     """When a source is due again; None where every sync looks at it: it doesn't say how often, or its last look gave
     nothing to go by."""
     every, last = _every(sources.connected(store, name)), last_run(store, name)
-    settled = last is not None and last.outcome in (Outcome.IMPORTED, Outcome.NOTHING_NEW)
+    settled = last is not None and last.outcome in WELL
     return last.started_at + every if every and last and settled else None
 
 
@@ -119,10 +127,11 @@ def last_run(store: Store, name: str, *outcomes: Outcome) -> Run | None:
 
 def failing_since(store: Store, name: str) -> datetime | None:
     """Since when a source has only failed: its figures are as old as the look before that. None where it works."""
-    last, well = last_run(store, name), last_run(store, name, Outcome.IMPORTED, Outcome.NOTHING_NEW)
+    last, well = last_run(store, name), last_run(store, name, *WELL)
     if last is None or last.outcome != Outcome.FAILED:
         return None
-    asked = select(Run).where(Run.source == name, Run.number > (well.number if well else 0)).order_by(Run.number)
+    failed = select(Run).where(Run.source == name, Run.outcome == Outcome.FAILED).order_by(Run.number)
+    asked = failed.where(Run.number > (well.number if well else 0))
     with store.ledger.read() as session:
         first = session.scalar(asked.limit(1))
     return first.started_at if first else None
@@ -162,31 +171,36 @@ def _source(store: Store, name: str, tell: Progress) -> Iterator[Looked]:
 
 def _watched(store: Store, profile: Profile, tell: Progress) -> Iterator[Looked]:
     """Every file that wasn't imported before; where there is none, one look at the source."""
-    found = _found(profile)
-    looks = (
-        _looked(profile.source, printable(path.name), partial(_file, store, profile, path, tell)) for path in found
-    )
-    told = False
-    for looked in looks:
+    found, before, told = _found(profile), last_run(store, profile.source), False
+    for path in found:
+        afresh = before is None or _modified(path) >= before.started_at.timestamp()
+        look = partial(_file, store, profile, path, tell, afresh=afresh)
+        looked = _looked(profile.source, printable(path.name), look)
         if looked.outcome is not Outcome.NOTHING_NEW:
             told = True
             yield looked
     gone = _gone(profile)
     if gone or not told:
-        look = _raising(gone) if gone else partial(ImportReport.of_nothing, profile.source)
-        yield _looked(profile.source, f"{len(found)} files", look)
+        nothing = _raising(gone) if gone else partial(ImportReport.of_nothing, profile.source)
+        yield _looked(profile.source, f"{len(found)} files", nothing)
 
 
-def _file(store: Store, profile: Profile, path: Path, tell: Progress) -> ImportReport | int:
+def _file(store: Store, profile: Profile, path: Path, tell: Progress, *, afresh: bool) -> ImportReport | int:
+    """`afresh`: written since the last look, so that it is what the source says now, though it said so before."""
     if profile.register_:
         return load_new(store, profile, path)
-    return known_file(store, profile, path) or import_file(store, profile, path, progress=tell)
+    known = known_file(store, profile, path, afresh=afresh)
+    return known or import_file(store, profile, path, afresh=afresh, progress=tell)
 
 
 def _found(profile: Profile) -> list[Path]:
-    """The files that its patterns find, oldest first, so that a later correction comes after what it corrects."""
+    """The files that its patterns find, oldest first, so that a later correction comes after what it corrects.
+
+    Left out: what other programs keep beside an open file (`~$report.xlsx`, `.report.csv.swp`).
+    """
     found = {Path(path) for pattern in profile.watch for path in glob.glob(pattern, recursive=True)}  # noqa: PTH207
-    return sorted((path for path in found if not path.is_dir()), key=lambda path: (_modified(path), str(path)))
+    kept = (path for path in found if not path.is_dir() and not path.name.startswith(("~$", ".")))
+    return sorted(kept, key=lambda path: (_modified(path), str(path)))
 
 
 def _gone(profile: Profile) -> StoreError | None:
@@ -199,9 +213,9 @@ def _gone(profile: Profile) -> StoreError | None:
     return None
 
 
-def _modified(path: Path) -> int:
+def _modified(path: Path) -> float:
     try:
-        return path.stat().st_mtime_ns
+        return path.stat().st_mtime
     except OSError:
         return 0
 
@@ -215,6 +229,8 @@ def _looked(source: str, what: str, look: Callable[[], ImportReport | int]) -> L
         outcome, sentence = Outcome.WAITING, str(error)
     except (SourceError, KpiError, StoreError, OSError) as error:
         sentence = str(error)
+    except Exception as error:  # a fault of ours in one source must not keep the others from being looked at
+        sentence = f"{source}: an unforeseen {type(error).__name__} ({error}); report it with this source's profile."
     return Looked(
         source=source, what=what, outcome=outcome, sentence=printable(redact(sentence)), started_at=started,
         ended_at=datetime.now(UTC), report=found if isinstance(found, ImportReport) else None,
@@ -234,16 +250,32 @@ def _raising(error: Exception) -> Callable[[], ImportReport | int]:
     return fail
 
 
-def _record(store: Store, looked: Looked) -> None:
-    """Keep the look, and of each source's looks the last thousand."""
-    report = looked.report
+def _record(store: Store, name: str, looks: Sequence[Looked]) -> None:
+    """Keep the look at a source: failed if any of its files did, with the first sentence of what went wrong."""
+    if not looks:
+        return
+    outcome = min((looked.outcome for looked in looks), key=WORST.index)
+    reports = [looked.report for looked in looks if looked.report]
+    counts = [report.counts() for report in reports] or [{"rows": looked.rows or 0} for looked in looks]
     run = Run(
-        source=looked.source, started_at=looked.started_at, ended_at=looked.ended_at, outcome=looked.outcome.value,
-        import_number=report.number if report else None, sentence=looked.sentence,
-        counts=report.counts() if report else {"rows": looked.rows or 0},
+        source=name, started_at=looks[0].started_at, ended_at=looks[-1].ended_at, outcome=outcome.value,
+        import_number=max((report.number or 0 for report in reports), default=0) or None,
+        sentence=next((looked.sentence for looked in looks if looked.outcome is outcome), ""),
+        counts={key: sum(one[key] for one in counts) for key in counts[0]},
     )  # fmt: skip
-    own = select(Run.number).where(Run.source == looked.source).order_by(Run.number.desc()).offset(KEPT).limit(1)
     with store.ledger.write() as session:
         session.add(run)
         session.flush()
-        session.execute(delete(Run).where(Run.source == looked.source, Run.number <= own.scalar_subquery()))
+        _prune(session, name)
+
+
+def _prune(session: Session, name: str) -> None:
+    """Of each source the last thousand looks stay, the last that went well, and the first failure since."""
+    own = select(Run.number).where(Run.source == name).order_by(Run.number.desc())
+    oldest = session.scalar(own.offset(KEPT).limit(1))
+    if oldest is None:
+        return
+    well = session.scalar(own.where(Run.outcome.in_(WELL)).limit(1)) or 0
+    failed = select(func.min(Run.number)).where(Run.source == name, Run.number > well, Run.outcome == Outcome.FAILED)
+    kept = (well, session.scalar(failed) or 0)
+    session.execute(delete(Run).where(Run.source == name, Run.number <= oldest, Run.number.not_in(kept)))

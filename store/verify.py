@@ -185,11 +185,12 @@ def _trail(store: Store, printed: tuple[audit.Head, ...]) -> Iterator[Finding]:
 def _cursors_told(store: Store) -> dict[str, Any]:
     """By source, where the trail says that the next look goes on from."""
     details = ((entry, json.loads(entry.detail)) for entry in audit.entries(store) if entry.action in CURSOR_MOVES)
-    return {
+    told = {
         detail["source"] if entry.action == "import" else entry.subject: detail["cursor"]
         for entry, detail in details
         if "cursor" in detail
     }
+    return {source: cursor for source, cursor in told.items() if cursor is not None}
 
 
 def _registers(store: Store) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui import frame, intake, ledger, welcome
+from ui import data, frame, intake, ledger, welcome
 from ui.show import card
 
 page = frame.open_page("sources")
@@ -23,8 +23,9 @@ with card("intake"):
             intake.checks(words, found)
             intake.take(words, found)
 
-if not empty:
+if not empty or data.standings():
     with card("sources"):
         ledger.sources(words)
+if not empty:
     with card("imports"):
         ledger.imports(words)

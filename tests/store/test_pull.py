@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -13,14 +14,14 @@ from data_sources.profile import Profile, parse_profile
 from kpi.errors import KpiError
 from store import audit, history, loads, lock, sources
 from store.actions import read_actions
-from store.errors import BusyError
+from store.errors import BusyError, StoreError
 from store.exposures import read_exposures
 from store.home import Store, open_store
 from store.imports import import_file
 from store.pull import pull
 from store.sync import Outcome, failing_since, sync
 from store.verify import verify
-from tests.store.claims import current, write
+from tests.store.claims import LONG_AGO, PROFILE, claim, current, write
 
 IMPORTED, NOTHING_NEW, WAITING, FAILED = Outcome
 TABLE = "CREATE TABLE claims (id TEXT PRIMARY KEY, received TEXT, motive TEXT, changed TEXT)"
@@ -166,8 +167,6 @@ def test_a_failing_database_leaves_the_other_sources_working(store: Store, datab
 
 
 def test_the_same_complaints_through_a_file_and_a_database_are_the_same(store: Store, tmp_path: Path) -> None:
-    from tests.store.claims import PROFILE, claim
-
     rows = [claim(1), claim(2, motive="price"), claim(3, closed_at="2024-03-09T10:00:00")]
     import_file(store, PROFILE, write(tmp_path / "claims.csv", rows))
     path = tmp_path / "claims.db"
@@ -199,6 +198,7 @@ options: {{url: 'sqlite:///{path}', query: "{query}"}}
     (tmp_path / "actions" / "a.csv").write_text(
         "reference,title,kind,owner,decided,due\nA1,Call,process,Nadia,2024-01-01,2024-02-01\n", "utf-8"
     )
+    os.utime(tmp_path / "actions" / "a.csv", (LONG_AGO, LONG_AGO))
     looked = {one.source: (one.outcome, one.rows) for one in sync(store)}
     assert looked == {"customers": (IMPORTED, 2), "plan": (IMPORTED, 1)}
     assert (read_exposures(store).num_rows, read_actions(store).num_rows) == (2, 1)
@@ -219,3 +219,71 @@ def test_a_register_that_there_is_not_is_refused() -> None:
     assert set(loads.REGISTERS) == {"exposures", "actions", "annotations", "rebases"}
     with pytest.raises(KpiError, match="nearest"):
         loads.register("exposure")
+
+
+def test_a_source_that_goes_back_to_what_it_said_is_believed(any_store: Store, database: Path) -> None:
+    """A, B, A: the bytes of the third look are those of the first, and the second is no longer true."""
+    whole = desk(database, options={"url": f"sqlite:///{database}", "table": "claims"}, columns=WITHOUT_LAST_EVENT)
+    for motive in ("delay", "price", "delay", "price", "price"):
+        run(database, f"INSERT OR REPLACE INTO claims VALUES ('C001', '2024-03-01T10:00:00', '{motive}', '')")
+        pull(any_store, whole)
+        assert current(any_store, "motive") == [(motive,)]
+    assert len(history.imports(any_store)) == 4
+    assert verify(any_store) == []
+
+
+WITHOUT_LAST_EVENT = {"complaint_id": "id", "received_at": "received", "motive": "motive"}
+
+
+def test_a_register_that_goes_back_to_what_it_said_is_believed(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.db"
+    run(
+        path,
+        "CREATE TABLE m (period TEXT, measure TEXT, count INT)",
+        "INSERT INTO m VALUES ('2024-01', 'customers', 1)",
+    )
+    options = {"url": f"sqlite:///{path}", "table": "m"}
+    given = {"source": "base", "register": "exposures", "connector": "sql_query", "options": options}
+    sources.connect(store, Profile.model_validate(given))
+    for count in (1000, 2000, 1000):
+        run(path, f"UPDATE m SET count = {count}")
+        assert [one.rows for one in sync(store)] == [1]
+        assert read_exposures(store)["count"].to_pylist() == [count]
+    assert [one.outcome for one in sync(store)] == [NOTHING_NEW]
+
+
+def test_after_an_import_by_hand_the_source_has_the_last_word(any_store: Store, database: Path, tmp_path: Path) -> None:
+    """An older export, imported by hand, makes C001 open again; the next look reads everything and mends it."""
+    run(database, "ALTER TABLE claims ADD COLUMN replied TEXT")
+    columns = {**WITHOUT_LAST_EVENT, "replied_at": "replied"}
+    run(
+        database,
+        "INSERT INTO claims VALUES ('C001', '2024-03-01T10:00:00', 'delay', '2024-03-02T00:00:00', '2024-03-02')",
+    )
+    pull(any_store, desk(database, columns=columns))
+    old = tmp_path / "old.csv"
+    old.write_text("id,received,motive,changed,replied\nC001,2024-03-01T10:00:00,delay,2024-03-01T00:00:00,\n", "utf-8")
+    os.utime(old, (LONG_AGO, LONG_AGO))
+    by_hand = desk(database, columns=columns, connector=None, options={})
+    assert import_file(any_store, by_hand, old).updated == 1
+    assert verify(any_store) == []
+    assert pull(any_store, desk(database, columns=columns)).updated == 1
+    assert current(any_store, "replied_at")[0][0] is not None
+    assert verify(any_store) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"url": "postgresql://reader:CANARY-pw@db/desk", "table": "t"}, "holds a password"),
+        ({"token": "CANARY-token", "table": "t"}, "has no option 'token'"),
+    ],
+)
+def test_a_credential_in_a_profile_is_refused_before_anything_is_written(
+    store: Store, options: dict[str, str], said: str
+) -> None:
+    profile = Profile.model_validate({"source": "desk", "connector": "sql_query", "options": options})
+    with pytest.raises((StoreError, SourceError), match=said):
+        sources.connect(store, profile)
+    assert sources.names(store) == []
+    assert not [path for path in store.home.rglob("*") if path.is_file() and b"CANARY" in path.read_bytes()]

@@ -15,12 +15,13 @@ from data_sources.errors import SourceError
 from data_sources.profile import Profile
 from store import audit, history, lock, sources
 from store.errors import BusyError, StoreError
+from store.exposures import read_exposures
 from store.home import Store
 from store.imports import import_file
 from store.sync import KEPT, Outcome, failing_since, last_run, next_look, sync
 from store.tables import Run
 from store.verify import verify
-from tests.store.claims import PROFILE, claim, current, write
+from tests.store.claims import LONG_AGO, PROFILE, claim, current, write
 
 IMPORTED, NOTHING_NEW, WAITING, FAILED = Outcome
 
@@ -189,3 +190,104 @@ def test_where_files_lie_and_how_often_is_no_part_of_how_they_read(store: Store,
     import_file(store, PROFILE, write(folder / "fine.csv", [claim(1)]))
     sources.connect(store, watching(folder, every="1h"))
     assert outcomes(store) == [("1 files", NOTHING_NEW)]
+
+
+def test_a_file_with_what_an_earlier_one_said_is_what_the_source_says_now(any_store: Store, folder: Path) -> None:
+    """d1 and d3 hold the same bytes, d2 something else between: the newest file has the last word, and keeps it."""
+    sources.connect(any_store, watching(folder, columns=WITHOUT_LAST_EVENT))
+    for day, motive in enumerate(("delay", "price", "delay"), start=1):
+        path = write(folder / f"d{day}.csv", [claim(1, motive=motive)])
+        os.utime(path, (LONG_AGO + day, LONG_AGO + day))
+    assert outcomes(any_store) == [("d1.csv", IMPORTED), ("d2.csv", IMPORTED), ("d3.csv", IMPORTED)]
+    assert current(any_store, "motive") == [("delay",)]
+    for _ in range(2):
+        assert outcomes(any_store) == [("3 files", NOTHING_NEW)]
+    os.utime(write(folder / "d4.csv", [claim(1, motive="price"), claim(2)]), (time.time() - 5, time.time() - 5))
+    assert outcomes(any_store) == [("d4.csv", IMPORTED)]
+    assert outcomes(any_store) == [("4 files", NOTHING_NEW)]
+    assert current(any_store, "motive") == [("price",), ("delay",)]
+    assert verify(any_store) == []
+
+
+WITHOUT_LAST_EVENT = {name: mapped for name, mapped in PROFILE.columns.items() if name != "last_event_at"}
+
+
+def test_a_register_file_that_is_being_written_waits(store: Store, folder: Path) -> None:
+    sources.connect(store, Profile(source="base", register="exposures", watch=(str(folder / "*.csv"),)))
+    path = folder / "exposures.csv"
+    path.write_text("period,measure,count,region\n2024-01,customers,2000,Breta", "utf-8")
+    assert outcomes(store) == [("exposures.csv", WAITING)]
+    path.write_text("period,measure,count,region\n2024-01,customers,2000,Bretagne\n", "utf-8")
+    os.utime(path, (LONG_AGO, LONG_AGO))
+    assert outcomes(store) == [("exposures.csv", IMPORTED)]
+    assert read_exposures(store)["region"].to_pylist() == ["Bretagne"]
+
+
+def test_a_fault_of_ours_in_one_source_keeps_no_other_from_being_looked_at(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("claims", "others"):
+        sources.connect(store, watching(folder, name))
+    write(folder / "fine.csv", [claim(1)])
+
+    def faulty(store: Store, profile: Profile, *_: object, **__: object) -> None:
+        if profile.source == "claims":
+            raise ValueError("something nobody thought of")
+
+    monkeypatch.setattr("store.sync.known_file", faulty)
+    found = {one.source: (one.outcome, one.sentence) for one in sync(store)}
+    assert found["others"] == (IMPORTED, "")
+    assert (
+        found["claims"][0] is FAILED and "an unforeseen ValueError (something nobody thought of)" in found["claims"][1]
+    )
+    assert failing_since(store, "claims") is not None
+
+
+def test_a_failing_file_is_told_though_a_newer_one_goes_well(store: Store, folder: Path) -> None:
+    sources.connect(store, watching(folder, every="1d"))
+    bad = folder / "bad.csv"
+    bad.write_text("<html>no export</html>")
+    os.utime(bad, (LONG_AGO - 5, LONG_AGO - 5))
+    write(folder / "good.csv", [claim(1)])
+    assert outcomes(store) == [("bad.csv", FAILED), ("good.csv", IMPORTED)]
+    since = failing_since(store, "claims")
+    last = last_run(store, "claims")
+    assert since is not None and last is not None and (last.outcome, last.import_number) == (FAILED, 1)
+    assert outcomes(store) == [("bad.csv", FAILED)] and failing_since(store, "claims") == since
+
+
+def test_failing_since_stays_however_many_looks_follow(store: Store, folder: Path) -> None:
+    sources.connect(store, watching(folder))
+    write(folder / "fine.csv", [claim(1)])
+    assert outcomes(store) == [("fine.csv", IMPORTED)]
+    folder.rename(folder.with_name("moved"))
+    assert outcomes(store) == [("0 files", FAILED)]
+    since, later = failing_since(store, "claims"), datetime.now(UTC) + timedelta(days=1)
+    usual = {"started_at": later, "ended_at": later, "outcome": "failed", "counts": {}, "sentence": ""}
+    with store.ledger.write() as session:
+        session.add_all(Run(source="claims", **usual) for _ in range(KEPT + 5))
+    assert outcomes(store) == [("0 files", FAILED)]
+    assert failing_since(store, "claims") == since
+    assert last_run(store, "claims", IMPORTED) is not None
+
+
+def test_what_other_programs_keep_beside_an_open_file_is_no_export(store: Store, folder: Path) -> None:
+    sources.connect(store, watching(folder, watch=(str(folder / "*"),)))
+    for name in ("~$fine.xlsx", ".fine.csv.swp"):
+        (folder / name).write_bytes(b"\x07")
+    write(folder / "fine.csv", [claim(1)])
+    assert outcomes(store) == [("fine.csv", IMPORTED)]
+
+
+def test_a_named_source_with_a_broken_profile_fails_alone(store: Store, folder: Path) -> None:
+    for name in ("claims", "others"):
+        sources.connect(store, watching(folder, name))
+    (sources.folder(store) / "claims.yaml").write_text("source: [")
+    (sources.folder(store) / "copied.yaml").write_text(watching(folder).to_yaml())
+    found = {one.source: one.outcome for one in sync(store, ["claims", "others", "copied"])}
+    assert found == {"claims": FAILED, "others": NOTHING_NEW, "copied": FAILED}
+
+
+def test_a_title_is_no_part_of_how_an_export_reads() -> None:
+    assert PROFILE.digest == PROFILE.model_copy(update={"title": "Other", "note": "more"}).digest
+    assert PROFILE.digest != PROFILE.model_copy(update={"timezone": "UTC"}).digest
