@@ -5,6 +5,7 @@ A profile names them. What was handed out is remembered, so that no message can 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -17,6 +18,7 @@ from data_sources.errors import SourceError, unreadable
 FILE = "VIGIE_SECRETS"
 NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 HIDDEN = "•••"
+_PERCENT = re.compile("%[0-9A-F]{2}")
 _SHORTEST = 4
 _given: set[str] = set()
 
@@ -50,11 +52,18 @@ def conceal(part: str) -> None:
 
 
 def redact(text: str) -> str:
-    """The text without any credential that was handed out, as it is or as a URL writes it."""
-    forms = {form for given in _given for form in (given, quote(given, safe=""), quote_plus(given))}
-    for form in sorted(forms, key=len, reverse=True):
+    """The text without any credential that was handed out, as it is or as a URL or JSON writes it."""
+    for form in sorted({form for given in _given for form in forms(given)}, key=len, reverse=True):
         text = text.replace(form, HIDDEN)
     return text
+
+
+def forms(given: str) -> set[str]:
+    """How a credential may be written: as it is, in a URL (%2F or %2f), in JSON (escaped or not)."""
+    quoted = {quote(given, safe=""), quote(given), quote_plus(given)}
+    lower = {_PERCENT.sub(lambda found: found[0].lower(), each) for each in quoted}
+    escaped = {json.dumps(given, ensure_ascii=ascii_)[1:-1] for ascii_ in (True, False)}
+    return {given, *quoted, *lower, *escaped, *(each.replace("/", "\\/") for each in escaped)}
 
 
 def _from_own_file(name: str) -> str | None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from data_sources.api.addresses import base_address
 from data_sources.api.call import Answer, Call
+from data_sources.api.failures import unsendable
 from data_sources.api.paths import ShapeError, find
 from data_sources.api.spec import Authentication, Basic, Bearer, KeyInHeader, KeyInQuery, OAuth2, Session
 from data_sources.api.templates import fill
+from data_sources.api.withheld import without
 from data_sources.errors import SourceError
-from data_sources.secrets import HIDDEN, conceal
+from data_sources.secrets import conceal
 
 _NAMES = ("user", "client_id")
 _SHORTEST = 8
+_SENDABLE = re.compile(r"(?:[!-~](?:[ -~\t]*[!-~])?)?")
 Ask = Callable[[Call], Answer]
 
 
@@ -26,6 +30,7 @@ class Credentials:
     spec: Authentication
     plain: Mapping[str, str]
     secrets: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
     session: str | None = field(default=None, init=False)
 
     @property
@@ -79,12 +84,19 @@ class Credentials:
     def query(self) -> dict[str, str]:
         return self._filled({self.spec.name: self.spec.value}) if isinstance(self.spec, KeyInQuery) else {}
 
+    def check(self, headers: Mapping[str, str]) -> None:
+        """SourceError, naming the credential, where a header cannot carry what it holds."""
+        for value in map(str, headers.values()):
+            if not _SENDABLE.fullmatch(value):
+                held = [part for part, each in self.secrets.items() if each in value and not _SENDABLE.fullmatch(each)]
+                raise unsendable([self.names.get(part, part).removesuffix("?") for part in held])
+
     def withheld(self, text: str) -> str:
-        """A page without the credentials it repeats; who asks (`user`, `client_id`) is none."""
-        kept = [value for name, value in self.secrets.items() if name not in _NAMES] + [self.session or ""]
-        for each in sorted(kept, key=len, reverse=True):
-            text = text.replace(each, HIDDEN) if len(each) >= _SHORTEST else text
-        return text
+        """A page without the credentials it repeats, however written; who asks (`user`, `client_id`) is none."""
+        kept = [value for name, value in self.secrets.items() if name not in _NAMES]
+        kept += [self.session or ""] if len(self.session or "") >= _SHORTEST else []
+        kept += [self._pair(self.spec).rstrip("=")] if isinstance(self.spec, Basic) else []
+        return without(text, kept)
 
     def _pair(self, spec: Basic) -> str:
         filled = fill([spec.user, spec.password], self.values)

@@ -143,6 +143,7 @@ class Client:
         query = fill(dict(call.query), plain) | (self.credentials.query() if sign else {})
         headers = {**fill(dict(self.headers), values), **fill(dict(call.headers), values)}
         headers |= self.credentials.headers() if sign else {}
+        self.credentials.check(headers)
         return self._http.build_request(
             call.method,
             url.copy_merge_params({name: str(value) for name, value in query.items()}) if query else url,

@@ -45,6 +45,15 @@ def no_connection(where: str, error: Exception) -> PassingError | SourceError:
     return PassingError(f"{where} {'does not answer in time' if timed_out else 'broke the connection off'}.")
 
 
+def unsendable(names: list[str]) -> SourceError:
+    """`names`: the credentials that hold it; none where a setting or what the API itself gave does."""
+    what = f"the credential {' or '.join(names)}" if names else "a setting or the session that the API gave"
+    return SourceError(
+        f"{what} holds characters that no header can carry, such as a line break, a space at its end or an accent: "
+        f"{_NOTHING}; correct it."
+    )
+
+
 def refused(host: str) -> SourceError:
     return SourceError(f"{host} refuses the credentials (status 401): {_NOTHING}; check those that the profile names.")
 
@@ -70,11 +79,11 @@ def _seconds(text: str | None) -> float | None:
     """Retry-After: seconds or an HTTP date; None where there is none that can be read."""
     if not text:
         return None
-    if text.strip().isdigit():
+    if text.strip().isdecimal():
         return float(text)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - datetime.now(UTC)).total_seconds())

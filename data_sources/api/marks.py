@@ -72,7 +72,7 @@ class Mark:
 
 
 def read(cursor: Cursor | None, declared: Since | None, start: object, *, of: str = "") -> Mark:
-    """Where to begin: after the last pull of just this (`of`), minus the overlap; else at the start that was declared."""
+    """Where to begin: after the last pull of just this (`of`), minus the overlap; else at the start as declared."""
     begin = read_moment(str(start) if start else (declared.start if declared else "1970-01-01"))
     if begin is None:
         raise SourceError(f"options.start: '{start}' is no date; write it as 2024-01-31.")

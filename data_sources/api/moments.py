@@ -9,6 +9,7 @@ from data_sources.api.spec import Epoch
 _FORMATS = {"iso": "%Y-%m-%dT%H:%M:%SZ"}
 _LOCAL_HOURS = timedelta(hours=2)
 _AHEAD = timedelta(days=1)
+_FIRST = datetime(1970, 1, 2)
 
 
 def read_moment(value: object, epoch: Epoch | None = None) -> datetime | None:
@@ -49,9 +50,11 @@ def write_since(moment: datetime, written: str) -> str | int:
 def rewound(moment: datetime, overlap_minutes: int, *, local: bool) -> datetime:
     """Where the next pull begins: some minutes earlier, and hours where the source's clock may have gone back."""
     overlap = timedelta(minutes=overlap_minutes)
-    return moment - (max(overlap, _LOCAL_HOURS) if local else overlap)
+    back = max(overlap, _LOCAL_HOURS) if local else overlap
+    return moment - min(back, moment - datetime.min)
 
 
 def believable(moment: datetime | None) -> bool:
-    """Not days ahead of every clock: one such record would hide all that changes until then."""
-    return moment is not None and moment <= datetime.now(UTC).replace(tzinfo=None) + _AHEAD
+    """Not days ahead of every clock: one such record would hide all that changes until then. Nor before any clock:
+    0001-01-01 stands for none, and no API could be asked for what changed since."""
+    return moment is not None and _FIRST <= moment <= datetime.now(UTC).replace(tzinfo=None) + _AHEAD

@@ -53,7 +53,8 @@ def pull(profile: Profile, cursor: Cursor | None, folder: Path, progress: Progre
 
 
 def _client(api: Api, here: Account) -> Client:
-    credentials = Credentials(spec=api.authentication, plain=here.values, secrets=here.secrets())
+    secrets, names = here.secrets(), here.secret_names
+    credentials = Credentials(spec=api.authentication, plain=here.values, secrets=secrets, names=names)
     return Client(
         base=here.base,
         credentials=credentials,
@@ -106,7 +107,8 @@ class Reading:
         self._windows(self.mark.since)
         self._settle()
         self._check_totals()
-        self.records.check()
+        if not self.mark.goes_on:
+            self.records.check()
 
     def _list(self, name: str) -> None:
         pager = self._pager(name, self.mark.since)

@@ -17,6 +17,9 @@ from data_sources.api.templates import fill
 from data_sources.errors import SourceError, did_you_mean
 
 MAIN = "resource"
+JUDGED_FROM = 20
+"""Records that can tell a field that was renamed from one that is left out where it is empty."""
+_UPDATED = "\0updated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class Records:
     fields: dict[str, Column] = field(init=False)
     _sides: dict[str, list[object]] = field(default_factory=dict, init=False)
     _present: set[str] = field(default_factory=set, init=False)
+    _met: int = field(default=0, init=False)
     _keys_met: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
@@ -90,21 +94,34 @@ class Records:
             yield self._taken(row, joined)
 
     def check(self) -> None:
-        """SourceError for a field that no record has: renamed at the source, and not to be guessed."""
-        for name, column in self.fields.items():
-            if self.seen and not column.optional and name not in self._present:
-                raise SourceError(
-                    f"{self.api_name(MAIN)}: no record has '{column.path}'; "
-                    f"{did_you_mean(column.path, sorted(self._keys_met))}. "
-                    f"Correct the declaration under fields.{name}, or mark it optional."
-                )
+        """After a reading of everything. SourceError for a field that no record has: renamed at the source, and not to
+        be guessed. Of a few records it cannot be told: some APIs leave out what is empty."""
+        named = {f"fields.{name}": column.path for name, column in self.missing().items()}
+        if self.updated_missing:
+            named = {"updated": self.api.updated, **named}
+        for place, path in named.items() if self._met >= JUDGED_FROM else ():
+            raise SourceError(
+                f"{self.api_name(MAIN)}: no record has '{path}'; {did_you_mean(path, sorted(self._keys_met))}. "
+                f"Correct the declaration under {place}, or mark it optional."
+            )
 
-    def _taken(self, row: object, joined: Mapping[str, Mapping[str, object]]) -> Taken:
+    def missing(self) -> dict[str, Column]:
+        """The fields, but optional ones, that no record has."""
+        asked = {name: column for name, column in self.fields.items() if not column.optional}
+        return {name: column for name, column in asked.items() if self._met and name not in self._present}
+
+    @property
+    def updated_missing(self) -> bool:
+        return bool(self._met) and _UPDATED not in self._present
+
+    def _taken(self, row: Any, joined: Mapping[str, Mapping[str, object]]) -> Taken:  # noqa: ANN401
         """A record whose key can be read keeps it whatever else is wrong, so that its versions are one record."""
         key, updated, cells, problem = None, None, dict.fromkeys(self.fields, None), None
         try:
             key, updated = self._identified(row)
-            cells = self._cells(row, joined)
+            record = {**row, **self._looked_up(row, joined)}
+            self._meet(record)
+            cells = self._cells(row, record)
         except (ShapeError, _TypeError) as error:
             problem = ("type_changed", str(error))
         return Taken(
@@ -121,15 +138,20 @@ class Records:
         self._keys_met.update(row)
         return _key(find(row, self.api.key)), find(row, self.api.updated)
 
-    def _cells(self, row: Any, joined: Mapping[str, Mapping[str, object]]) -> dict[str, str | None]:  # noqa: ANN401
-        self._refuse_part(row)
-        record = {**row, **self._looked_up(row, joined)}
-        return {name: self._cell(record, name, column) for name, column in self.fields.items()}
+    def _meet(self, record: Mapping[str, object]) -> None:
+        """Which fields it has, whatever is wrong with the rest of it; one of another shape is there."""
+        self._met += 1
+        paths = {_UPDATED: self.api.updated, **{name: column.path for name, column in self.fields.items()}}
+        self._present |= {name for name in paths.keys() - self._present if _has(record, paths[name])}
 
-    def _cell(self, record: Mapping[str, object], name: str, column: Column) -> str | None:
+    def _cells(self, row: object, record: Mapping[str, object]) -> dict[str, str | None]:
+        self._refuse_part(row)
+        if find(row, self.api.updated) is MISSING:
+            raise _TypeError(f"it has no '{self.api.updated}'")
+        return {name: self._cell(record, column) for name, column in self.fields.items()}
+
+    def _cell(self, record: Mapping[str, object], column: Column) -> str | None:
         value = latest(record, column.path) if column.latest else find(record, column.path)
-        if value is not MISSING:
-            self._present.add(name)
         if value is MISSING or value is None or not _holds(record, column.when):
             return None
         if isinstance(value, dict | list) and not column.nested:
@@ -173,6 +195,13 @@ class Records:
                 f"{request.path.strip('/')} answers with an error; nothing was imported. "
                 "Check the credentials, their rights and the settings."
             )
+
+
+def _has(record: object, path: str) -> bool:
+    try:
+        return find(record, path) is not MISSING
+    except ShapeError:
+        return True
 
 
 def _key(value: object) -> str | None:

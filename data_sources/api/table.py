@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow as pa
 from data_sources.api.declaration import declaration
 from data_sources.api.latest import Latest
 from data_sources.api.received import read_lines
-from data_sources.api.records import Records, Taken
+from data_sources.api.records import JUDGED_FROM, Records, Taken
 from data_sources.api.settings import settings
 from data_sources.connector import LINE, RawTable, Reject
 
@@ -24,14 +24,19 @@ def raw_table(path: Path, data: bytes, options: Mapping[str, object]) -> RawTabl
         for record in records.page(name, document):
             if latest.take(record):
                 kept[record.identity] = (records.seen, record)
-    records.check()
     usable = sorted(((n, one) for n, one in kept.values() if one.problem is None), key=lambda each: each[0])
     return RawTable(
         table=_table(list(records.fields), usable),
         read=len(kept),
         rejected=tuple(_rejects(kept)),
         notes={"api": declaration(options.get("api")).title, **latest.notes()},
+        warnings={f"missing_column:{name}": 1 for name in _renamed(records)},
     )
+
+
+def _renamed(records: Records) -> Iterable[str]:
+    """Fields that none of many records has. A pull that reads all refuses them, one that goes on imports the rest."""
+    return records.missing() if records.seen >= JUDGED_FROM else ()
 
 
 def _table(columns: list[str], rows: list[tuple[int, Taken]]) -> pa.Table:
