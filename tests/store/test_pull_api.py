@@ -16,6 +16,7 @@ from store.sources import connect, connected
 from store.verify import verify
 from tests.data_sources.api.cases import START, touched
 from tests.data_sources.api.conftest import LIMITS, profile_for
+from tests.data_sources.api.dialects import Dialect, Reply
 from tests.data_sources.api.more_dialects import DIALECTS
 from tests.data_sources.api.server import Fault, serving, status
 
@@ -54,3 +55,20 @@ def test_a_connected_crm_keeps_its_own_columns(store: Store) -> None:
         profile = profile_for(server)
         connect(store, profile)
         assert connected(store, "zendesk") == profile
+
+
+def test_one_record_of_another_shape_is_quarantined_and_the_next_pull_goes_on(store: Store) -> None:
+    def odd(dialect: Dialect, reply: Reply, given: list[Reply]) -> Reply:
+        for row in dialect.rows(reply.document):
+            row["created_at"] = {"at": row["created_at"]}
+        return reply
+
+    with serving(DIALECTS["zendesk"]()) as server:
+        profile = profile_for(server)
+        pull(store, profile)
+        server.dialect.cases[1003] = touched(server.dialect.cases[1003], START + timedelta(days=30))
+        server.faults.append(Fault(change=odd, at=len(server.asked) + 1, times=1))
+        second = pull(store, profile)
+        assert (second.number, second.new, second.updated, second.rejected) == (2, 0, 0, 1)
+        server.dialect.cases[1004] = touched(server.dialect.cases[1004], START + timedelta(days=31))
+        assert pull(store, profile).updated == 1

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
 
+from data_sources.api.authentication import Credentials
 from data_sources.api.declaration import SHIPPED
 from data_sources.api.declared import profile_of
+from data_sources.api.spec import Basic
+from data_sources.api.withheld import without
 from data_sources.connectors import rest_api
 from data_sources.errors import SourceError
 from tests.data_sources.api.conftest import fetch
@@ -150,3 +156,45 @@ def test_the_address_comes_from_the_environment_that_the_declaration_names(
     with serving(DIALECTS["zendesk"]()) as server:
         monkeypatch.setenv("ZENDESK_URL", server.url)
         assert rest_api.fetch(profile, None, tmp_path, lambda stage, share: None).records == 24
+
+
+AWKWARD = 'p/é "w\\d+4711'
+PAIR = b64encode(f"agent@example.com:{AWKWARD}".encode()).decode()
+WRITTEN = {
+    "plain": json.dumps(AWKWARD, ensure_ascii=False),
+    "escaped": json.dumps(AWKWARD),
+    "slashes": json.dumps(AWKWARD).replace("/", "\\/"),
+    "every character": '"' + "".join(f"\\u{ord(each):04X}" for each in AWKWARD) + '"',
+    "percent": json.dumps(quote(AWKWARD, safe="")),
+    "percent, small": json.dumps(quote(AWKWARD, safe="").lower()),
+    "pair": json.dumps(f"Basic {PAIR}"),
+    "pair, slashes": json.dumps(PAIR).replace("/", "\\/"),
+    "JSON in JSON": json.dumps(json.dumps({"password": AWKWARD})),
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_page_that_repeats_a_credential_otherwise_keeps_none_of_it(written: str) -> None:
+    spec = Basic.model_validate({"kind": "basic", "user": "{user}", "password": "{password}"})
+    secrets = {"user": "agent@example.com", "password": AWKWARD}
+    held = Credentials(spec=spec, plain={}, secrets=secrets)
+    page = f'{{"user": "agent@example.com", "echo": {WRITTEN[written]}, "text": "l\\u00e9 a\\/b"}}'
+    kept = held.withheld(page)
+    document = json.loads(kept)
+    assert "•••" in document["echo"]
+    assert (document["user"], document["text"]) == ("agent@example.com", "lé a/b")
+    assert not [each for each in (AWKWARD, "4711", PAIR.rstrip("=")) if each in kept or each in document["echo"]]
+
+
+def test_a_short_credential_is_withheld_where_it_is_a_word_and_nowhere_by_chance() -> None:
+    page = (
+        '{"id": 4711, "4711": "4711", "url": "/x?key=4711&y", "text": "n° 147110", "esc": "\\u0034711", "abc": "abc"}'
+    )
+    assert json.loads(without(page, ["4711", "abc"])) == {
+        "id": 4711,
+        "4711": "•••",
+        "url": "/x?key=•••&y",
+        "text": "n° 147110",
+        "esc": "•••",
+        "abc": "abc",
+    }

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data_sources.api import marks, pull, records
 from data_sources.api.declared import profile_of
 from data_sources.connectors import rest_api
 from data_sources.errors import SourceError
 from data_sources.reading import Reading, read_source
-from tests.data_sources.api.conftest import fetch
+from tests.data_sources.api.cases import START, touched
+from tests.data_sources.api.conftest import Pulled, fetch
 from tests.data_sources.api.dialects import Dialect, Reply
 from tests.data_sources.api.more_dialects import DIALECTS, Generic
 from tests.data_sources.api.server import Fault, serving
@@ -151,3 +156,76 @@ def test_the_file_alone_gives_the_same_rows_again(tmp_path: Path) -> None:
     first, second = (rest_api.read(pulled.fetched.path, data, {"api": "generic"}) for _ in range(2))
     assert first.table.equals(second.table)
     assert first.table["__line"].to_pylist() == sorted(set(first.table["__line"].to_pylist()))
+
+
+def increment(change: dict[str, Any], without: tuple[str, ...], folder: Path, touched_cases: int = 1) -> Pulled:
+    """All is pulled; then some records change, and are given changed and without some keys."""
+    dialect = Generic()
+
+    def odd(dialect: Dialect, reply: Reply, given: list[Reply]) -> Reply:
+        for row in dialect.rows(reply.document):
+            row |= change
+            for key in without:
+                row.pop(key, None)
+        return reply
+
+    with serving(dialect) as server:
+        first = fetch(server, folder / "first")
+        for number in range(1001, 1001 + touched_cases):
+            dialect.cases[number] = touched(dialect.cases[number], START + timedelta(days=30, minutes=20))
+        server.faults.append(Fault(change=odd, at=1, times=1000))
+        return fetch(server, folder / "second", first.fetched.cursor)
+
+
+def test_one_record_of_another_shape_in_an_increment_is_set_aside(tmp_path: Path) -> None:
+    pulled = increment({"created_at": {"at": "2025-03-03"}}, (), tmp_path)
+    table = pulled.table()
+    assert [(each.reason, each.detail) for each in table.rejected] == [
+        ("type_changed", "'created_at' is an object, not a value")
+    ] * pulled.fetched.records
+    assert pulled.fetched.records == table.read > 0
+
+
+def test_one_record_without_a_key_that_is_left_out_when_empty_is_a_row(tmp_path: Path) -> None:
+    pulled = increment({}, ("replied_at", "closed_at"), tmp_path)
+    assert {row["replied_at"] for row in pulled.rows().values()} == {None}
+    assert (pulled.table().rejected, pulled.table().warnings) == ((), {})
+
+
+def test_a_field_that_is_gone_from_a_large_increment_is_told(tmp_path: Path) -> None:
+    pulled = increment({}, ("replied_at",), tmp_path, touched_cases=24)
+    assert (pulled.table().table.num_rows, pulled.table().warnings) == (24, {"missing_column:replied_at": 1})
+
+
+def test_a_record_without_the_moment_of_its_change_is_set_aside(tmp_path: Path) -> None:
+    table = increment({}, ("updated_at",), tmp_path).table()
+    assert {(each.reason, each.detail) for each in table.rejected} == {("type_changed", "it has no 'updated_at'")}
+    assert table.table.num_rows == 0
+
+
+def test_judged_like_a_list_an_increment_would_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The controls: few records, and a pull that goes on."""
+    monkeypatch.setattr(records, "JUDGED_FROM", 1)
+    assert increment({}, ("replied_at",), tmp_path / "goes on").fetched.records
+    monkeypatch.setattr(pull, "marks", SimpleNamespace(**{**vars(marks), "read": _goes_on_never}))
+    with pytest.raises(SourceError, match="no record has 'replied_at'"):
+        increment({}, ("replied_at",), tmp_path / "judged")
+
+
+def _goes_on_never(*given: Any, **named: Any) -> marks.Mark:
+    return replace(marks.read(*given, **named), goes_on=False)
+
+
+def test_a_first_pull_without_the_moment_of_change_stops(tmp_path: Path) -> None:
+    def gone(dialect: Dialect, reply: Reply, given: list[Reply]) -> Reply:
+        for row in dialect.rows(reply.document):
+            row["changed_at"] = row.pop("updated_at")
+        return reply
+
+    with (
+        serving(Generic(), Fault(change=gone, at=1, times=1000)) as server,
+        pytest.raises(
+            SourceError, match=r"no record has 'updated_at'; nearest: .*Correct the declaration under updated"
+        ),
+    ):
+        fetch(server, tmp_path / "here")
