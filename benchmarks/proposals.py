@@ -33,7 +33,9 @@ A profile says how an export is read: which column is which, how its dates are w
 `vigie profile FILE` proposes one. An export that Vigie knows gets its shipped profile. For any other:
 
 1. **What tells of persons** is set apart first: names, e-mail addresses, telephones, house addresses, what customers
-   wrote, also where an address is hidden inside a text. It goes under `personal`; names of staff under `drop`.
+   wrote, also where an address is hidden inside a text. It goes under `personal`; names of staff under `drop`, and with
+   them what identifies one person: IBAN, social security, passport, day of birth, number plate, login, IP address.
+   IBAN, French social security numbers and IP addresses are known by their values too.
 2. **Names** are compared with French, English, German and Spanish ones (`data_sources/names.py`), without accents,
    case, gender, or what a tool puts around them (`property_hs_…`, `Custom field (…)`, `DT_…`). A word beside turns the
    meaning: a *due* date of resolution is no resolution, an *agent's* last answer no reply.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow.compute as pc
 
 from data_sources.canonical import MAPPABLE
+from data_sources.identifiers import names_one_person
 from data_sources.naming import CUSTOMERS, bare, is_copied, spellings
 from data_sources.persons import PERSONAL, STAFF
 from data_sources.survey import Column
@@ -32,16 +33,27 @@ _TITLES = words(
 )
 _A_FEW_WORDS = 10
 _CROWD = 10
+_SOME = 0.2
+_TWO_WORDS = r"^\p{L}[\p{L}'’.-]* \p{L}{2,}"
 DROP = "drop"
 
 
 def place_apart(column: Column) -> str | None:
-    """The personal field a column holds, `drop` for names of staff, None for what is no personal data."""
+    """The personal field a column holds, `drop` for names of staff and for what identifies a person, else None."""
     if column.emails > 0.5:
         return "email"
-    if column.name in MAPPABLE or column.proof.is_date or is_copied(column.name):
+    if column.name in MAPPABLE:
+        return None
+    if identifies(column):
+        return DROP
+    if column.proof.is_date or is_copied(column.name):
         return None
     return _named(column) or _seen(column)
+
+
+def identifies(column: Column) -> bool:
+    """It holds numbers of accounts, of the state or of devices, days of birth, names for logging in."""
+    return column.identifiers > _SOME or names_one_person(bare(column.name))
 
 
 def _named(column: Column) -> str | None:
@@ -54,7 +66,7 @@ def _named(column: Column) -> str | None:
         return None
     if field is None:
         field = "email" if name.endswith((" email", " emails")) else _composed(name.split())
-    return None if field == "name" and are_keys(column) else field
+    return None if field == "name" and are_keys(column) and not _are_spelled(column) else field
 
 
 def _is_written(column: Column) -> bool:
@@ -88,6 +100,11 @@ def looks_like_people(column: Column) -> bool:
 def is_list(column: Column) -> bool:
     """Few texts, often the same: chosen from a list, not written."""
     return column.filled > 20 and column.uniqueness < 0.3
+
+
+def _are_spelled(column: Column) -> bool:
+    """Two words of letters first, as `Anne Roy 12`: names, whatever number comes after."""
+    return (pc.mean(pc.match_substring_regex(column.distinct, _TWO_WORDS)).as_py() or 0) > _SOME
 
 
 def are_keys(column: Column) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow.compute as pc
 
-from data_sources.apart import place_apart
+from data_sources.apart import identifies, place_apart
 from data_sources.canonical import ENUMS, MILESTONES, MONEY
 from data_sources.matching import SURE, Match
 from data_sources.naming import is_copied
@@ -81,7 +81,8 @@ def _unmatched(column: Column, matches: Mapping[str, Match], profile: Profile) -
         return _untold(column, found, profile, next((m.raw for m in matches.values() if m.twin == column.name), None))
     if found.place == "personal" and place_apart(column) is None:
         return _perhaps_people(column, found)
-    why = {"personal": "it tells of a person: kept apart", "drop": "names of staff: not kept"}
+    dropped = "it identifies a person: not kept" if identifies(column) else "names of staff: not kept"
+    why = {"personal": "it tells of a person: kept apart", "drop": dropped}
     if column.name in profile.exclude_when:
         return replace(found, why=f"rows with {' or '.join(profile.exclude_when[column.name])} are left out")
     return replace(found, why=why.get(found.place, "nothing known is named like it: kept among the extra columns"))

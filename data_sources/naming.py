@@ -41,7 +41,8 @@ _NUMBERS = words("id number no n nr num numero numero ref reference code key nam
 CUSTOMERS = words(
     "customer client requester contact caller supplied complainant user utilisateur demandeur reclamant beneficiaire "
     "reporter kunde kunden cliente consumer consommateur adherent assure abonne usager tenant locataire patient membre "
-    "member policyholder beneficiary passenger passager appelant citizen resident"
+    "member policyholder beneficiary passenger passager appelant citizen resident "
+    "plaignant titulaire correspondant interlocuteur signataire souscripteur declarant claimant insured subscriber"
 )
 _ACKNOWLEDGED = words("ack ar acknowledgement acknowledgment")
 _ENDS = words("response reply answer resolution closure closing completion reponse cloture antwort respuesta")

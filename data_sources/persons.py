@@ -14,7 +14,16 @@ PERSONAL = listed(
             "demandeur, nom du demandeur, beneficiaire, nom abonne, assure, nom de l assure, caller, caller id, "
             "customer, reporter, creator, submitter, supplied name, kunde, kundenname, vorname, nachname, "
             "ansprechpartner, melder, beschwerdefuhrer, nombre, apellidos, apellido, nombre y apellidos, cliente, "
-            "nombre del cliente, reclamante, solicitante"
+            "nombre del cliente, reclamante, solicitante, plaignant, titulaire, titulaire du compte, "
+            "titulaire du contrat, "
+            "titulaire du bail, nom du titulaire, correspondant, interlocuteur, signature, signataire, souscripteur, "
+            "declarant, contact client, personne a contacter, personne concernee, destinataire, expediteur, "
+            "mandataire, representant legal, tuteur, conjoint, ayant droit, nom de naissance, nom de jeune fille, "
+            "nom d usage, civilite nom prenom, maiden name, birth name, middle name, given name, family name, "
+            "claimant, claimant name, policyholder, policy holder, policyholder name, account holder, account holder "
+            "name, cardholder, card holder, beneficiary, beneficiary name, insured, insured name, insured person, "
+            "signatory, signed by, subscriber, contact person, spouse, recipient, sender, kontoinhaber, "
+            "versicherungsnehmer, unterschrift, titular, titular de la cuenta, beneficiario, asegurado, firma"
         ),
         "email": (
             "email, e mail, mail, courriel, adresse mail, adresse email, adresse e mail, email client, customer "
@@ -24,7 +33,8 @@ PERSONAL = listed(
         "phone": (
             "telephone, phone, tel, mobile, portable, numero de telephone, n de telephone, n telephone, phone number, "
             "customer phone, supplied phone, work phone, mobile phone, gsm, telefon, telefonnummer, handy, telefono, "
-            "movil"
+            "movil, msisdn, numero msisdn, n msisdn, msisdn number, numero appelant, n appelant, "
+            "calling number, fax, whatsapp"
         ),
         "address": (
             "adresse, address, street, rue, adresse postale, adresse client, adresse du client, location street name, "

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from data_sources.connector import RawTable
 from data_sources.formats import CLOCK_FORMATS, pattern
+from data_sources.identifiers import share_of_identifiers
 from data_sources.mapping import clean
 from data_sources.proof import Proof, prove
 from data_sources.vocabulary import NULL_MARKERS
@@ -36,7 +37,7 @@ class Column:
 
     `distinct` is sorted, so that the order of the rows changes nothing. Shares are of its texts, 0 to 1:
     `mentions` hold an e-mail address somewhere, `addresses` begin like that of a house,
-    `people` are two words like a first name and a surname.
+    `people` are two words like a first name and a surname, `identifiers` belong to one person alone.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Column:
     mentions: float = 0.0
     addresses: float = 0.0
     people: float = 0.0
+    identifiers: float = 0.0
 
     @property
     def filled(self) -> int:
@@ -120,6 +122,7 @@ def _column(name: str, texts: pa.ChunkedArray, markers: Iterable[str]) -> Column
         mentions=_share(sample, _MENTION),
         addresses=_share(sample, _ADDRESS),
         people=_share(sample, _PERSON),
+        identifiers=share_of_identifiers(sample),
     )
 
 

@@ -64,6 +64,72 @@ def test_a_french_export_is_understood_and_its_proposal_reads_it(write: Write) -
     assert [row["outcome"] for row in (first, second, third)] == ["upheld", "rejected", None]
 
 
+def one_column(write: Write, name: str, values: list[str]) -> ColumnProposal:
+    """What is proposed for a column beside those of a plain export."""
+    rows = (f"{n};{n % 28 + 1:02d}/01/2025;Facture;ouvert;{values[n % len(values)]}\n" for n in range(30))
+    return propose(write(f"id;date;motif;statut;{name}\n" + "".join(rows))).columns[-1]
+
+
+NAMELESS = ["x1", "y2", "z3"]
+DAYS = ["12/03/1975", "25/11/1981", "30/06/1990"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        *((name, NAMELESS) for name in (
+            "IBAN", "IBAN du client", "N° IBAN", "N° sécurité sociale", "Numéro de sécurité sociale", "NIR", "Login",
+            "Pseudo", "Adresse IP", "Plaque immatriculation", "Plaque d'immatriculation", "social_security_number",
+            "passport", "passportNumber", "IP address", "Licence plate", "license_plate", "username", "User name",
+        )),
+        *((name, DAYS) for name in ("Date de naissance", "birth date", "Date of birth", "DOB", "birth_date")),
+    ],
+)  # fmt: skip
+def test_what_identifies_a_person_is_not_kept(write: Write, name: str, values: list[str]) -> None:
+    found = one_column(write, name, values)
+    assert (found.place, found.why) == ("drop", "it identifies a person: not kept")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Bénéficiaire", "Plaignant", "Nom du plaignant", "Assuré", "Titulaire", "Titulaire du compte"),
+        *("Correspondant", "Interlocuteur", "Signature", "beneficiary", "Claimant", "policyholder", "Account holder"),
+    ],
+)
+@pytest.mark.parametrize("values", [["Roy", "Dupont"], ["Anne Roy 1", "Zoé Petit 2"]])
+def test_whoever_it_is_about_is_kept_apart(write: Write, name: str, values: list[str]) -> None:
+    assert one_column(write, name, values).place == "personal"
+
+
+@pytest.mark.parametrize(
+    ("place", "values"),
+    [
+        ("drop", ["FR76 3000 6000 0112 3456 7890 189", "DE89370400440532013000"]),
+        ("drop", ["2 55 08 14 168 025 38", "255081416802538"]),
+        ("drop", ["10.2.3.4", "192.168.0.1"]),
+        ("drop", ["fe80::1", "2001:db8:0:0:0:0:0:1"]),
+        ("personal", ["+33 6 12 34 56 78", "0612345678"]),
+        ("personal", ["a@b.fr", "c@d.org"]),
+        ("extra", ["FR76 3000 6000 0112 3456 7890 188", "DE88370400440532013000"]),
+        ("extra", ["255081416802537", "255081416802536"]),
+        ("extra", ["10:20:30", "300.1.2.3"]),
+    ],
+)
+def test_values_tell_of_a_person_under_any_header(write: Write, place: str, values: list[str]) -> None:
+    """And with a wrong key they are numbers of something else."""
+    assert one_column(write, "zzz", values).place == place
+
+
+def test_a_number_of_msisdn_is_a_telephone(write: Write) -> None:
+    assert one_column(write, "MSISDN", ["33612345678", "33712345678"]).place == "personal"
+
+
+@pytest.mark.parametrize("name", ["Ligne", "Type de carte", "Motif de naissance du litige", "Device", "Plan tarifaire"])
+def test_words_of_a_complaint_are_no_identifiers(write: Write, name: str) -> None:
+    assert one_column(write, name, ["TER", "Intercités"]).place != "drop"
+
+
 def test_the_proposed_profile_survives_yaml(write: Write) -> None:
     profile = propose(write(FRENCH)).profile
     assert parse_profile(profile.to_yaml()) == profile
