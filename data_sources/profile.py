@@ -21,6 +21,7 @@ from data_sources.dates import check_zone
 from data_sources.errors import SourceError, did_you_mean, unreadable
 from data_sources.formats import validate_formats
 
+BESIDE = {"title", "note", "recognise", "watch", "every", "register_"}
 CONTACTS = ("name", "email", "phone", "address")
 SHIPPED = Path(__file__).resolve().parents[1] / "profiles"
 
@@ -142,7 +143,7 @@ class Profile(_Part):
     @property
     def digest(self) -> str:
         """Of what says how an export reads; where it lies and how often it is looked at changes nothing of that."""
-        return hashlib.sha256(self.model_dump_json(exclude={"watch", "every", "register_"}).encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude=BESIDE).encode()).hexdigest()
 
     def to_yaml(self) -> str:
         """The profile as a person would write it: what differs from the defaults, and always the time zone."""
