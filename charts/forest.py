@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from charts.control import ticks
 from charts.ranking import plain
+from charts.rows import above, across
 from charts.theme import Layout, Look, axis, layout
 from charts.words import Words
 
@@ -49,7 +50,7 @@ def forest(rows: tuple[Row, ...], words: Words, look: Look, *, target: float | N
     drawn |= {
         "xaxis": axis(look, range=[low, high], tickvals=values, ticktext=[_written(value, words) for value in values]),
         "yaxis": axis(look, visible=False, range=[len(rows) - 0.35, -1.0]),
-        "shapes": _target(target, len(rows), look),
+        "shapes": across(target, len(rows), look),
         "annotations": [note for place in places for note in _texts(place, rows[place], look)]
         + _target_name(target, words, look, low, high),
     }
@@ -104,32 +105,9 @@ def _texts(place: int, row: Row, look: Look) -> list[Layout]:
     colour = getattr(look.palette, row.said)
     verdict = f'   <span style="color:{colour}">{SIGNS[row.side]}{plain(row.verdict)}</span>' if row.verdict else ""
     return [
-        _text(place, f"<b>{plain(row.name)}</b>{verdict}", look, x=0, anchor="left"),
-        _text(place, plain(row.figure), look, x=1, anchor="right"),
+        above(place, f"<b>{plain(row.name)}</b>{verdict}", look, x=0, anchor="left"),
+        above(place, plain(row.figure), look, x=1, anchor="right"),
     ]
-
-
-def _text(place: int, text: str, look: Look, *, x: float, anchor: str) -> Layout:
-    return {
-        "xref": "paper",
-        "x": x,
-        "y": place - 0.22,
-        "xanchor": anchor,
-        "yanchor": "bottom",
-        "text": text,
-        "showarrow": False,
-        "bgcolor": look.palette.surface,
-        "borderpad": 1,
-        "font": {"size": look.size + 1, "color": look.palette.ink},
-    }
-
-
-def _target(target: float | None, rows: int, look: Look) -> list[Layout]:
-    if target is None:
-        return []
-    line = {"color": look.palette.target, "width": 2, "dash": "dash"}
-    ends = {"x0": target, "x1": target, "y0": -0.6, "y1": rows - 0.6}
-    return [{"type": "line", "layer": "below", "line": line, **ends}]
 
 
 def _target_name(target: float | None, words: Words, look: Look, low: float, high: float) -> list[Layout]:
@@ -138,5 +116,5 @@ def _target_name(target: float | None, words: Words, look: Look, low: float, hig
         return []
     left = target > (low + high) / 2
     name = words("chart.target", value=words.share(target, 0))
-    named = _text(0, plain(name), look, x=target, anchor="right" if left else "left")
+    named = above(0, plain(name), look, x=target, anchor="right" if left else "left")
     return [{**named, "xref": "x", "y": -0.62, "font": {"size": look.size, "color": look.palette.target}}]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from charts.control import ticks
 from charts.ranking import plain
+from charts.rows import above, across
 from charts.theme import Layout, Look, axis, layout
 from charts.words import Words
 
@@ -37,7 +38,7 @@ def shift(rows: tuple[Shifted, ...], words: Words, look: Look, *, target: float 
     drawn |= {
         "xaxis": axis(look, range=[low, high], tickvals=values, ticktext=[words.share(value, 0) for value in values]),
         "yaxis": axis(look, visible=False, range=[len(rows) - 0.35, -1.0]),
-        "shapes": [*_moves(rows, look), *_target(target, len(rows), look)],
+        "shapes": [*_moves(rows, look), *across(target, len(rows), look)],
         "annotations": [note for place, row in enumerate(rows) for note in _texts(place, row, look)]
         + _target_name(target, (low + high) / 2, words, look),
     }
@@ -75,36 +76,14 @@ def _points(rows: tuple[Shifted, ...], look: Look, which: str) -> Layout:
 def _texts(place: int, row: Shifted, look: Look) -> list[Layout]:
     cost = f'   <span style="color:{look.palette.muted}">{plain(row.cost)}</span>' if row.cost else ""
     return [
-        _text(place, f"<b>{plain(row.name)}</b>{cost}", look, x=0, anchor="left"),
-        _text(place, plain(row.text), look, x=1, anchor="right"),
+        above(place, f"<b>{plain(row.name)}</b>{cost}", look, x=0, anchor="left"),
+        above(place, plain(row.text), look, x=1, anchor="right"),
     ]
-
-
-def _text(place: float, text: str, look: Look, *, x: float, anchor: str) -> Layout:
-    return {
-        "xref": "paper",
-        "x": x,
-        "y": place - 0.22,
-        "xanchor": anchor,
-        "yanchor": "bottom",
-        "text": text,
-        "showarrow": False,
-        "bgcolor": look.palette.surface,
-        "borderpad": 1,
-        "font": {"size": look.size + 1, "color": look.palette.ink},
-    }
-
-
-def _target(target: float | None, rows: int, look: Look) -> list[Layout]:
-    if target is None:
-        return []
-    line = {"color": look.palette.target, "width": 2, "dash": "dash"}
-    return [{"type": "line", "layer": "below", "x0": target, "x1": target, "y0": -0.6, "y1": rows - 0.6, "line": line}]
 
 
 def _target_name(target: float | None, middle: float, words: Words, look: Look) -> list[Layout]:
     if target is None:
         return []
     name = plain(words("chart.target", value=words.share(target, 0)))
-    named = _text(-0.4, name, look, x=target, anchor="right" if target > middle else "left")
+    named = above(-0.4, name, look, x=target, anchor="right" if target > middle else "left")
     return [{**named, "xref": "x", "font": {"size": look.size, "color": look.palette.target}}]
