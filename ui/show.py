@@ -23,6 +23,7 @@ from charts.words import Words
 # Streamlit's frontend replaces these by the colours that .streamlit/config.toml lists under chartCategoricalColors, for
 # the theme that is on: a figure drawn once is right in light and dark. tests/pages pins it.
 SCREEN = Look(palette=Palette(*(f"#0000{place:02}" for place in range(1, 11))))
+TOGETHER = "\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"  # "n = 5" stays on one line
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 MARKUP = re.compile(r"[\\`*_{}\[\]()#+\-.!|~<>$:]")
 LOOK = Path(__file__).with_name("look.css")
@@ -104,7 +105,7 @@ def tile(shown: Tile) -> None:
     """The inside of a tile."""
     values = "".join(_value(value, shown.tone) for value in shown.values)
     word = f'<div class="vg-word vg-{shown.tone}">{icon(shown.tone)}<span>{escape(shown.word)}</span></div>'
-    notes = "".join(f'<div class="vg-note">{escape(note)}</div>' for note in shown.notes if note)
+    notes = "".join(f'<div class="vg-note">{escape(note.replace(" = ", TOGETHER))}</div>' for note in shown.notes if note)
     st.html(
         f'<div class="vg-label">{escape(shown.label)}</div><div class="vg-pair">{values}</div>'
         f"{word if shown.word else ''}{notes}"
