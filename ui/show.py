@@ -105,7 +105,9 @@ def tile(shown: Tile) -> None:
     """The inside of a tile."""
     values = "".join(_value(value, shown.tone) for value in shown.values)
     word = f'<div class="vg-word vg-{shown.tone}">{icon(shown.tone)}<span>{escape(shown.word)}</span></div>'
-    notes = "".join(f'<div class="vg-note">{escape(note.replace(" = ", TOGETHER))}</div>' for note in shown.notes if note)
+    notes = "".join(
+        f'<div class="vg-note">{escape(note.replace(" = ", TOGETHER))}</div>' for note in shown.notes if note
+    )
     st.html(
         f'<div class="vg-label">{escape(shown.label)}</div><div class="vg-pair">{values}</div>'
         f"{word if shown.word else ''}{notes}"
