@@ -20,7 +20,7 @@ RECEIVED = {"volume", "completeness"}
 JUDGED = {
     *("answered_in_sla", "answered_in_sla_low", "answered_in_sla_high", "answered_in_sla_closed_only"),
     *("reply_delay_median", "reply_delay_p75", "reply_delay_mean", "reply_rate", "lateness_mean"),
-    *("backlog", "overdue", "due_soon", "forgotten", "flow_balance"),
+    *("backlog", "overdue", "overdue_in_5", "due_soon", "forgotten", "flow_balance"),
 }
 HANDLED = {"reply_delay_p90", "first_contact", "misrouted", "repeat"}
 GIVEN = {
