@@ -29,12 +29,6 @@ EQUIVALENT = (
         reason="no complaint is in it: both terms are exposures, which have months of their own",
     ),
     Equivalent(
-        metrics=("due_soon",),
-        place="cohort",
-        change="stock -> received",
-        reason="no date puts a level in a period: who is in at its end counts, whenever that came",
-    ),
-    Equivalent(
         metrics=("actions_effective", "actions_on_time"),
         place="cohort",
         change="actions -> received",

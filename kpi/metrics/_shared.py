@@ -60,9 +60,8 @@ WITHOUT_DELAY = ~COMPLAINT_WITH_DELAY
 CAN_LEAVE = nw.col("complaint") & (nw.col("supplies_reply") | nw.col("supplies_close"))
 CANNOT_LEAVE = ~CAN_LEAVE
 CAN_BE_OVERDUE = nw.col("judged")
-AFTER_DUE = nw.max_horizontal(
-    nw.when(nw.col("timed")).then(nw.col("due")).otherwise(nw.col("due") + 1), nw.col("received")
-)
+PAST_DUE = nw.when(nw.col("timed")).then(nw.col("due")).otherwise(nw.col("due") + 1)
+AFTER_DUE = nw.max_horizontal(PAST_DUE, nw.col("received"))
 ACCEPTED = nw.col("outcome").is_in(["upheld", "partly"]).fill_null(False)
 RULED = nw.col("outcome").is_in(DECISIONS).fill_null(False)
 UPHELD = nw.col("complaint") & (ACCEPTED | nw.col("goodwill"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from kpi.metric import Metric, Stock
-from kpi.metrics._shared import AFTER_DUE, CAN_BE_OVERDUE, NO_REPLY_DATE, NOT_JUDGED, RULE_CLOCK
+from kpi.metrics._shared import CAN_BE_OVERDUE, NO_REPLY_DATE, NOT_JUDGED, PAST_DUE, RULE_CLOCK
 from kpi.text import Text
 
 AHEAD = 5
@@ -30,7 +30,7 @@ METRIC = Metric(
     clock=RULE_CLOCK,
     cohort="stock",
     shape=Stock.once(
-        enter=nw.max_horizontal(nw.col("received"), AFTER_DUE - AHEAD), leave=nw.col("out"), counted=CAN_BE_OVERDUE
+        enter=nw.max_horizontal(nw.col("received"), PAST_DUE - AHEAD), leave=nw.col("out"), counted=CAN_BE_OVERDUE
     ),
     excluded=NOT_JUDGED,
     unavailable=NO_REPLY_DATE,

@@ -7,6 +7,7 @@ import pytest
 from kpi.measure import Facts
 from tests.kpi.build import ENGINES, ask, complaint, facts, hundred, one, opened
 from tests.kpi.metrics.sla_cases import RULES, case, known_on
+from tests.kpi.metrics.test_overdue import hours
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -35,6 +36,15 @@ def test_nobody_is_counted_before_the_reception_nor_after_the_reply(engine: str)
     known = facts([complaint("2024-04-03", "2024-04-05", promised="2024-03-20")], engine=engine)
     days = ask(known, "overdue_in_5", "2024-04-06", period="day", start="2024-04-02")
     assert [f.value for f in days] == [0, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_promise_in_hours_is_past_on_its_own_day(engine: str) -> None:
+    """Due on 12 April within the day: overdue on the 12th, so from the 7th on it is five days away."""
+    known = facts([complaint("2024-04-02", acknowledged="2024-04-02")], hours(240), engine)
+    days = ask(known, "overdue_in_5", "2024-04-14", period="day", start="2024-04-04", end="2024-04-09")
+    overdue = ask(known, "overdue", "2024-04-14", period="day", start="2024-04-09", end="2024-04-14")
+    assert [f.value for f in days] == [f.value for f in overdue] == [0, 0, 0, 1, 1, 1]
 
 
 def test_it_opens_on_its_lines(known: Facts) -> None:
